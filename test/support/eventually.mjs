@@ -1,0 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * Waits until a condition holds, looking every few milliseconds, and gives what it returned. A condition that throws
+ * does not hold yet; when the time is over the error tells the last reason.
+ * @template T
+ * @param {() => T | Promise<T>} condition holds when it gives something truthy
+ * @param {{ withinMs?: number, everyMs?: number, what?: string }} [options]
+ * @returns {Promise<Exclude<Awaited<T>, false | null | undefined>>}
+ */
+export async function eventually(condition, { withinMs = 5_000, everyMs = 10, what = 'the condition' } = {}) {
+  const deadline = performance.now() + withinMs;
+  /** @type {unknown} */
+  let reason;
+  do {
+    try {
+      const value = await condition();
+      if (value) return /** @type {Exclude<Awaited<T>, false | null | undefined>} */ (value);
+      reason = `it gave ${String(value)}`;
+    } catch (error) {
+      reason = error;
+    }
+    await pause(everyMs);
+  } while (performance.now() < deadline);
+  throw new Error(
+    `Not within ${withinMs} ms: ${what} (${reason instanceof Error ? reason.message : String(reason)})`,
+    {
+      cause: reason,
+    },
+  );
+}

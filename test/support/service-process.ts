@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { eventually } from './eventually.mjs';
+import { freePort, keepProcess } from './kept-process.mjs';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const START_LIMIT_MS = 30_000;
+
+/** The variables of a test's own corner: nobody else has this database name and this prefix. */
+export function ownEnvironment(): Record<string, string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  return {
+    NODE_ENV: 'test',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    SAMPLE_DATA: 'false',
+    MONGODB_URI: withDatabase(required('TEST_MONGODB_URI'), name),
+    REDIS_URL: required('TEST_REDIS_URL'),
+    CACHE_PREFIX: name,
+  };
+}
+
+/** A real process of the built service. */
+export interface ServiceProcess {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  readonly pid: number;
+  /** Its last lines of output. */
+  readonly logs: readonly string[];
+  readonly isRunning: () => boolean;
+  readonly exited: Promise<number>;
+  /** Sends the signal (SIGTERM) and gives the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number>;
+}
+
+/**
+ * Starts `dist/main.js` as a process of its own on a free port and waits until it is ready.
+ * @param env variables over {@link ownEnvironment}; an empty value unsets one. Two processes that shall share their
+ *   data are given the same `MONGODB_URI` and `CACHE_PREFIX`.
+ */
+export async function startProcess(env: Record<string, string> = {}): Promise<ServiceProcess> {
+  const port = env['PORT'] ?? String(await freePort());
+  const { PATH, HOME } = process.env;
+  const service = await keepProcess(process.execPath, ['--enable-source-maps', MAIN], {
+    env: { PATH, HOME, ...ownEnvironment(), LOG_LEVEL: 'info', ...env, PORT: port },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await eventually(async () => !service.isRunning() || (await isReady(url)), {
+    withinMs: START_LIMIT_MS,
+    everyMs: 25,
+    what: 'the service is ready',
+  }).catch(async (error: unknown) => {
+    await service.stop('SIGKILL');
+    throw new Error(`The service did not get ready:\n${service.lines.join('\n')}`, { cause: error });
+  });
+  if (!service.isRunning()) throw new Error(`The service ended at its start:\n${service.lines.join('\n')}`);
+  return {
+    url,
+    pid: service.pid,
+    logs: service.lines,
+    isRunning: service.isRunning,
+    exited: service.exited,
+    stop: service.stop,
+  };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(1_000) });
+  await response.arrayBuffer();
+  return response.status === 200;
+}
+
+function withDatabase(uri: string, name: string): string {
+  const url = new URL(uri);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run the tests with jest's global setup.`);
+  return value;
+}
