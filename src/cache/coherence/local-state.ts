@@ -1,0 +1,41 @@
+import type { Clock } from '../../kernel/clock.js';
+import type { MemoryTier } from '../tiers/memory-tier.port.js';
+import { Flights } from './flights.js';
+import { PendingWrites } from './pending-writes.js';
+import type { Scope } from './scope.js';
+
+/** All that this process holds that an invalidation concerns: L1, flights, and the writes it knows to be under way. */
+export class LocalState {
+  readonly flights = new Flights();
+  readonly pending: PendingWrites;
+
+  constructor(
+    readonly memory: MemoryTier,
+    clock: Clock,
+  ) {
+    this.pending = new PendingWrites(clock);
+  }
+
+  /** A write of these scopes is about to happen: forget what it makes stale. */
+  begin(scopes: readonly Scope[], writeId: string, deadlineMs: number): void {
+    for (const scope of scopes) {
+      this.pending.begin(scope, writeId, deadlineMs);
+      this.invalidate(scope);
+    }
+  }
+
+  commit(scopes: readonly Scope[], writeId: string): void {
+    for (const scope of scopes) this.pending.commit(scope, writeId);
+  }
+
+  invalidate(scope: Scope): void {
+    this.memory.deleteScope(scope);
+    this.flights.detach(scope);
+  }
+
+  /** Nothing that was held is to be trusted any more. Pending writes stay known: forgetting them is for `resubscribed`. */
+  empty(): void {
+    this.memory.clear();
+    this.flights.detachAll();
+  }
+}

@@ -1,0 +1,128 @@
+import type { Cluster, Redis } from 'ioredis';
+import { serverIdentity } from '../tiers/redis-identity.js';
+import { RedisScript } from '../tiers/redis-script.js';
+import { ANNOUNCE, HEARTBEAT, PUBLISH } from '../tiers/redis-scripts.js';
+import { TierUnavailable } from '../tiers/shared-tier.port.js';
+import type { Bus, Member, Subscription } from './bus.port.js';
+
+const publishScript = new RedisScript(PUBLISH);
+const announceScript = new RedisScript(ANNOUNCE);
+const heartbeatScript = new RedisScript(HEARTBEAT);
+
+/** The bus over Redis's publish and subscribe: one connection to speak, one to listen. */
+export class RedisBus implements Bus {
+  private readonly channel: string;
+  private readonly inbox: string;
+  private readonly members: string;
+  private readonly messageListeners: ((message: string) => void)[] = [];
+  private readonly subscriptionListeners: ((subscription: Subscription) => void)[] = [];
+  private connection = 0;
+
+  constructor(
+    private readonly speaker: Redis | Cluster,
+    private readonly listener: Redis | Cluster,
+    private readonly prefix: string,
+    instanceId: string,
+  ) {
+    // One hash tag: on a cluster all of it is published by one node, in one order, wherever the subscribers are.
+    this.channel = `${prefix}:{bus}`;
+    this.inbox = this.inboxOf(instanceId);
+    this.members = `${prefix}:members:{bus}`;
+    this.listen();
+  }
+
+  async publish(message: string): Promise<void> {
+    await this.speak(() => this.publishTo(this.channel, message));
+  }
+
+  async announce(message: string): Promise<readonly Member[]> {
+    const reply = await this.speak(() =>
+      announceScript.run(this.speaker, [this.members, this.channel], [message]),
+    );
+    const flat = Array.isArray(reply) ? reply : [];
+    const members: Member[] = [];
+    for (let i = 0; i + 1 < flat.length; i += 2)
+      members.push({ id: String(flat[i]), remainingMs: Number(flat[i + 1]) });
+    return members;
+  }
+
+  async heartbeat(memberId: string, membershipMs: number, message: string): Promise<void> {
+    const args = [message, memberId, membershipMs];
+    await this.speak(() => heartbeatScript.run(this.speaker, [this.members, this.channel], args));
+  }
+
+  async send(memberId: string, message: string): Promise<void> {
+    await this.speak(() => this.publishTo(this.inboxOf(memberId), message));
+  }
+
+  async leave(memberId: string): Promise<void> {
+    await this.speak(() => this.speaker.zrem(this.members, memberId));
+  }
+
+  async server(): Promise<string | null> {
+    return serverIdentity(this.speaker).catch(() => null);
+  }
+
+  onMessage(listener: (message: string) => void): void {
+    this.messageListeners.push(listener);
+  }
+
+  onSubscription(listener: (subscription: Subscription) => void): void {
+    this.subscriptionListeners.push(listener);
+  }
+
+  resubscribe(): void {
+    this.listener.disconnect(true);
+  }
+
+  private listen(): void {
+    const hear = (_: string, message: string): void => {
+      for (const listener of this.messageListeners) listener(message);
+    };
+    this.listener.on('message', hear);
+    this.listener.on('ready', () => this.subscribe());
+    this.listener.on('close', () => {
+      this.connection += 1;
+      this.tell({ kind: 'lost' });
+    });
+    if (this.listener.status === 'ready') this.subscribe();
+  }
+
+  /** Subscribes on the new connection; only its confirmation counts, and only while it is the same connection [13]. */
+  private subscribe(): void {
+    const mine = ++this.connection;
+    this.listener
+      .subscribe(this.channel, this.inbox)
+      .then(() => this.server())
+      .then(
+        (server) => {
+          if (mine !== this.connection) return;
+          if (server === null) this.resubscribe();
+          else this.tell({ kind: 'confirmed', server });
+        },
+        () => {
+          if (mine === this.connection) this.resubscribe();
+        },
+      );
+  }
+
+  private tell(subscription: Subscription): void {
+    for (const listener of this.subscriptionListeners) listener(subscription);
+  }
+
+  private inboxOf(memberId: string): string {
+    return `${this.prefix}:inbox:{bus}:${memberId}`;
+  }
+
+  private async publishTo(channel: string, message: string): Promise<void> {
+    await publishScript.run(this.speaker, [channel], [message]);
+  }
+
+  private async speak<Result>(say: () => Promise<Result>): Promise<Result> {
+    try {
+      return await say();
+    } catch (error) {
+      throw new TierUnavailable('the bus did not answer', error);
+    }
+  }
+}

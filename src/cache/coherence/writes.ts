@@ -1,0 +1,193 @@
+import type { Clock } from '../../kernel/clock.js';
+import { DomainError } from '../../kernel/errors.js';
+import { randomId } from '../../kernel/ids.js';
+import { type EpochNames, type SharedTier, TierUnavailable } from '../tiers/shared-tier.port.js';
+import type { TierGuard } from '../tiers/tier-guard.js';
+import type { TimeBudget } from '../tiers/time-budget.js';
+import type { Attempts } from './attempts.js';
+import type { Bus, Member } from './bus.port.js';
+import type { CoherenceLog } from './coherence-log.js';
+import type { EpochKeeper } from './epoch-keeper.js';
+import type { LocalState } from './local-state.js';
+import { encodeMessage } from './messages.js';
+import type { Scope } from './scope.js';
+
+export interface WriteOptions {
+  readonly instanceId: string;
+  readonly strict: boolean;
+  readonly ackWaitMs: number;
+  readonly leaseMs: number;
+  readonly pendingMs: number;
+}
+
+/** A write between begin and its end. `deadlineMs` is on this process's monotonic clock. */
+export interface PendingWrite {
+  readonly id: string;
+  readonly deadlineMs: number;
+  readonly scopes: readonly Scope[];
+  /** The epoch of its begin; null: begun without Redis. */
+  readonly epoch: EpochNames | null;
+}
+
+/** The processes together, as the writer needs them; absent where there is no Redis. */
+export interface Cluster {
+  readonly shared: SharedTier;
+  readonly bus: Bus;
+  readonly epochs: EpochKeeper;
+  readonly attempts: Attempts;
+  readonly guard: TierGuard;
+}
+
+/** How often a begin is repeated because the epoch changed under it, before Redis counts as unreachable. */
+const MAX_ATTEMPTS = 5;
+
+/** begin -> database write -> end (coherence.md, "Writing"). */
+export class Writes {
+  constructor(
+    private readonly local: LocalState,
+    private readonly cluster: Cluster | null,
+    private readonly clock: Clock,
+    private readonly log: CoherenceLog,
+    private readonly options: WriteOptions,
+  ) {}
+
+  /**
+   * Makes the scopes stale everywhere before the write.
+   * @throws DomainError `unavailable` in strict mode when the others cannot be told; nothing may be written then
+   */
+  async begin(scopes: readonly Scope[]): Promise<PendingWrite> {
+    const id = randomId();
+    const deadlineMs = this.clock.nowMs() + this.options.pendingMs; // one deadline, never extended [12]
+    const { cluster } = this;
+    if (cluster === null || scopes.length === 0) return this.beginAlone(id, deadlineMs, scopes);
+    try {
+      const epoch = await this.beginTogether(cluster, id, deadlineMs, scopes);
+      return { id, deadlineMs, scopes, epoch };
+    } catch (error) {
+      if (!(error instanceof TierUnavailable)) throw error;
+      if (this.options.strict) {
+        await this.commit({ id, deadlineMs, scopes, epoch: cluster.epochs.current() }); // known not to be written
+        throw refusal(error);
+      }
+      cluster.epochs.owe(); // before the database write, never after [18]
+      return this.beginAlone(id, deadlineMs, scopes);
+    }
+  }
+
+  /** The database write has happened, or is known to have failed. */
+  async commit(write: PendingWrite): Promise<void> {
+    const { cluster } = this;
+    if (cluster !== null && write.epoch !== null) {
+      const { epoch } = write;
+      try {
+        const budget = cluster.guard.budget(this.budgetMs());
+        await cluster.guard.run(budget, () =>
+          cluster.shared.commit({ epoch, scopes: write.scopes, writeId: write.id }),
+        );
+        await cluster.guard.run(budget, () => this.tell(cluster, epoch, write));
+      } catch {
+        // The write stays pending until its deadline: nothing is stored meanwhile, and nothing is stale.
+        this.log.warn(
+          { scopes: write.scopes.length },
+          'a commit did not reach Redis: its scopes rest until the deadline',
+        );
+      }
+    }
+    this.local.commit(write.scopes, write.id);
+  }
+
+  private beginAlone(id: string, deadlineMs: number, scopes: readonly Scope[]): PendingWrite {
+    this.local.begin(scopes, id, deadlineMs);
+    return { id, deadlineMs, scopes, epoch: null };
+  }
+
+  private async beginTogether(
+    cluster: Cluster,
+    writeId: string,
+    deadlineMs: number,
+    scopes: readonly Scope[],
+  ): Promise<EpochNames> {
+    const budget = cluster.guard.budget(this.budgetMs());
+    for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
+      const epoch = cluster.epochs.usable();
+      if (epoch === null) throw new TierUnavailable('the epoch is not settled');
+      const pendingMs = deadlineMs - this.clock.nowMs();
+      const begun = await cluster.guard.run(budget, () =>
+        cluster.shared.begin({ epoch, scopes, writeId, pendingMs }),
+      );
+      if (begun.kind === 'full') throw new TierUnavailable('Redis is full');
+      if (begun.kind === 'other-epoch') {
+        await cluster.guard.run(budget, () => cluster.epochs.refresh());
+        continue;
+      }
+      this.local.begin(scopes, writeId, deadlineMs); // after the script, before the database write [9]
+      const told = await this.announce(cluster, budget, { epoch, scopes, writeId, pendingMs });
+      if (told) return epoch;
+    }
+    throw new TierUnavailable('the epoch keeps changing');
+  }
+
+  /** Tells the others and waits for them; false where the epoch has changed meanwhile: begin again [11]. */
+  private async announce(
+    cluster: Cluster,
+    budget: TimeBudget,
+    begin: { epoch: EpochNames; scopes: readonly Scope[]; writeId: string; pendingMs: number },
+  ): Promise<boolean> {
+    const attemptId = randomId();
+    cluster.attempts.start(attemptId);
+    try {
+      const message = encodeMessage({ type: 'begin', attemptId, from: this.options.instanceId, ...begin });
+      const members = await cluster.guard.run(budget, () => cluster.bus.announce(message)); // members after it [8]
+      const record = await cluster.guard.run(budget, () => cluster.shared.readEpoch());
+      if (record?.id !== begin.epoch.id) {
+        await cluster.guard.run(budget, () => cluster.epochs.refresh());
+        return false;
+      }
+      await this.acknowledged(cluster, attemptId, members, record.ageMs);
+      return true;
+    } finally {
+      cluster.attempts.end(attemptId);
+    }
+  }
+
+  private async acknowledged(
+    cluster: Cluster,
+    attemptId: string,
+    members: readonly Member[],
+    epochAgeMs: number,
+  ): Promise<void> {
+    const others = members.filter((member) => member.id !== this.options.instanceId);
+    const { strict, ackWaitMs, leaseMs } = this.options;
+    const acknowledged = cluster.attempts.settled(attemptId, others, strict ? leaseMs : ackWaitMs);
+    // The members of before a failover may be lost: their leases are waited out [17].
+    if (strict && epochAgeMs < leaseMs) await this.pause(leaseMs - epochAgeMs);
+    await acknowledged;
+  }
+
+  private async tell(cluster: Cluster, epoch: EpochNames, write: PendingWrite): Promise<void> {
+    const { id: writeId, scopes } = write;
+    await cluster.bus.publish(
+      encodeMessage({ type: 'commit', from: this.options.instanceId, epoch, scopes, writeId }),
+    );
+  }
+
+  private pause(durationMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.clock.after(durationMs, resolve);
+    });
+  }
+
+  /** A strict write would rather wait than be refused. */
+  private budgetMs(): number | undefined {
+    return this.options.strict ? this.options.leaseMs / 2 : undefined;
+  }
+}
+
+function refusal(cause: TierUnavailable): DomainError {
+  return new DomainError(
+    'unavailable',
+    'cache_coordination_unavailable',
+    'The write was refused: the other instances cannot be told of it at the moment. Nothing was written.',
+    { cause, retryAfterS: 1 },
+  );
+}

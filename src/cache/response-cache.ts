@@ -1,0 +1,288 @@
+import type { Clock } from '../kernel/clock.js';
+import { AccessRefused, DomainError } from '../kernel/errors.js';
+import { Flight, type Landing } from './coherence/flights.js';
+import type { Lease } from './coherence/lease.js';
+import type { LocalState } from './coherence/local-state.js';
+import type { Scope } from './coherence/scope.js';
+import type { Outcome, OutcomeDetail } from './outcome.js';
+import type { Entry, Loaded } from './tiers/entry.js';
+import { expiresAtMs } from './tiers/entry.js';
+import type { NotedState, SharedReader } from './tiers/shared-reader.js';
+
+export interface ReadOptions {
+  readonly strict: boolean;
+  readonly l1Enabled: boolean;
+  readonly maxEntryBytes: number;
+  /** Cap of what L1 may serve while it is not known that this process hears everything (available mode). */
+  readonly isolatedL1Ms: number;
+  /** How long a flight waits for the one before it, or for another process's load. */
+  readonly loadBoundMs: number;
+  /** How long an expired, not invalidated entry may stand in for a failing load; 0: never. */
+  readonly staleIfErrorMs: number;
+}
+
+/** One read of one key. */
+export interface ReadRequest {
+  readonly key: string;
+  readonly scope: Scope;
+  /** Reads the database, runs once at most. Its error goes to all who wait, and nothing is stored. */
+  load(): Promise<Loaded>;
+  /** Throws the caller's refusal if he may not see what `ownerId` owns. */
+  judge(ownerId: string): void;
+  /** `no-cache`, `force_refresh`: the tiers are not asked. */
+  readonly fresh: boolean;
+  /** `only-if-cached`: the database is not asked. */
+  readonly onlyIfCached?: boolean;
+  /** Reload shortly before expiry, in the background. */
+  readonly refreshAhead?: boolean;
+}
+
+/** The processes together, as the reader needs them; absent where there is no Redis. */
+export interface ReadCluster {
+  readonly reader: SharedReader;
+  readonly lease: Lease;
+}
+
+/** Part of the lifetime in which an entry in use is loaded ahead of its end. */
+const REFRESH_AHEAD_SHARE = 0.1;
+/** A caller who was only refused by proxy starts again so often. */
+const MAX_RESTARTS = 3;
+
+/**
+ * The read path: L1, join, L2, load (coherence.md, "Reading"). The only file that knows the order of the tiers.
+ */
+export class ResponseCache {
+  constructor(
+    private readonly local: LocalState,
+    private readonly cluster: ReadCluster | null,
+    private readonly clock: Clock,
+    private readonly options: ReadOptions,
+  ) {}
+
+  /**
+   * The entry of the key, and how it was come by. Synchronous where L1 has it.
+   * @throws what the load throws, or what `judge` throws
+   */
+  read(request: ReadRequest): Landing | Promise<Landing> {
+    if (!request.fresh) {
+      const hit = this.fromMemory(request);
+      if (hit !== null) {
+        request.judge(hit.entry.ownerId);
+        return hit;
+      }
+    }
+    return this.fly(request);
+  }
+
+  private fromMemory(request: ReadRequest): Landing | null {
+    if (!this.options.l1Enabled) return null;
+    const entry = this.local.memory.get(request.key);
+    if (entry === undefined) return null;
+    const nowMs = this.clock.nowMs();
+    const ttlMs = expiresAtMs(entry) - nowMs;
+    if (ttlMs <= 0 || !this.isServable(entry, nowMs)) return null;
+    if (request.refreshAhead === true && ttlMs < entry.ttlMs * REFRESH_AHEAD_SHARE)
+      this.refreshAhead(request);
+    return { entry, outcome: { kind: 'hit', tier: 'l1', ttlMs, ageMs: nowMs - entry.loadedAtMs } };
+  }
+
+  /** Whether L1 may be believed: no write is known, and this process hears everything [26], or not for long no more. */
+  private isServable(entry: Entry, nowMs: number): boolean {
+    if (this.local.pending.isPending(entry.scope)) return false;
+    if (this.hearsEverything()) return true;
+    if (this.options.strict || this.cluster === null) return false;
+    const sinceMs = Math.max(entry.filledAtMs, this.cluster.lease.lastProvenMs());
+    return nowMs - sinceMs <= this.options.isolatedL1Ms;
+  }
+
+  private hearsEverything(): boolean {
+    return this.cluster === null || this.cluster.lease.isValid();
+  }
+
+  private async fly(request: ReadRequest): Promise<Landing> {
+    for (let restarts = 0; ; restarts += 1) {
+      const before = this.local.flights.last(request.key);
+      const joined = before !== undefined && this.mayJoin(before, request);
+      const flight = joined ? before : this.start(request, before);
+      try {
+        const landing = await flight.landing;
+        request.judge(landing.entry.ownerId);
+        return joined ? { entry: landing.entry, outcome: collapsed(landing.outcome) } : landing;
+      } catch (error) {
+        if (!joined || !(error instanceof AccessRefused) || restarts >= MAX_RESTARTS) throw error;
+        request.judge(error.ownerId); // the leader's refusal says nothing of others: each is judged for himself
+      }
+    }
+  }
+
+  private mayJoin(flight: Flight, request: ReadRequest): boolean {
+    if (request.onlyIfCached === true) return false;
+    if (request.fresh && (!flight.fresh || flight.readSent)) return false;
+    if (!flight.begun) return true; // it waits: all that it will see comes after this moment
+    if (flight.detached || flight.closed) return false; // [3] [5]
+    return !this.options.strict || this.hearsEverything(); // [4]
+  }
+
+  private start(request: ReadRequest, before: Flight | undefined): Flight {
+    const flight = new Flight(request.key, request.scope, request.fresh, async (self) => {
+      if (before !== undefined) await this.bounded(before.ended);
+      return this.run(self, request);
+    });
+    this.local.flights.add(flight);
+    return flight;
+  }
+
+  /** Steps 3 and 4. */
+  private async run(flight: Flight, request: ReadRequest): Promise<Landing> {
+    await Promise.resolve(); // the flight stands in its row before it begins
+    flight.begun = true;
+    const noted = await this.note(flight, request);
+    if (noted.landing !== null) return noted.landing;
+    if (request.onlyIfCached === true) throw notCached();
+    // What the flight itself saw decides, not what the process has heard: closed before the read is sent [5] [21].
+    if (!noted.state.storable) flight.closed = true;
+    flight.readSent = true;
+    const loadedAtMs = this.clock.nowMs();
+    let loaded: Loaded;
+    try {
+      loaded = await request.load();
+    } catch (error) {
+      noted.state.release?.();
+      const standIn = this.staleIfError(request, error);
+      if (standIn !== null) return standIn;
+      throw error;
+    }
+    return this.land(flight, request, noted.state, loaded, loadedAtMs);
+  }
+
+  /** Step 3: L2, until it has the entry, or this flight is the one to load. */
+  private async note(
+    flight: Flight,
+    request: ReadRequest,
+  ): Promise<{ landing: Landing; state: null } | { landing: null; state: NotedState }> {
+    const { cluster } = this;
+    if (cluster === null) return { landing: null, state: this.noteAlone(flight) };
+    const noted = await cluster.reader.note({
+      key: request.key,
+      scope: request.scope,
+      fresh: request.fresh,
+      // Nobody waits in line for a load that will not be shared.
+      lock: !request.fresh && request.onlyIfCached !== true,
+    });
+    if (noted.kind === 'load') return { landing: null, state: noted.state };
+    const { entry } = noted;
+    if (!flight.detached && !this.local.pending.isPending(flight.scope)) this.fill(entry); // promotion [3]
+    const nowMs = this.clock.nowMs();
+    const ttlMs = expiresAtMs(entry) - nowMs;
+    const outcome: Outcome = { kind: 'hit', tier: 'l2', ttlMs, ageMs: nowMs - entry.loadedAtMs };
+    return { landing: { entry, outcome }, state: null };
+  }
+
+  /** Without Redis this process is all there is: what it knows of pending writes is what there is to know. */
+  private noteAlone(flight: Flight): NotedState {
+    const pending = this.local.pending.isPending(flight.scope);
+    return {
+      storable: !pending,
+      detail: pending ? 'pending' : null,
+      generation: '',
+      store: () => Promise.resolve({ accepted: true, detail: null }),
+      release: null,
+    };
+  }
+
+  /** Step 4: compare and store, then fill L1 if the script accepted and nothing came in between. */
+  private async land(
+    flight: Flight,
+    request: ReadRequest,
+    noted: NotedState,
+    loaded: Loaded,
+    loadedAtMs: number,
+  ): Promise<Landing> {
+    const entry: Entry = {
+      ...loaded,
+      key: request.key,
+      scope: request.scope,
+      generation: noted.generation,
+      loadedAtMs,
+      filledAtMs: this.clock.nowMs(),
+    };
+    const { stored, detail } = await this.storeIfAllowed(flight, noted, entry);
+    const forward = request.fresh ? 'request' : 'miss';
+    return { entry, outcome: { kind: 'miss', forward, stored, collapsed: false, detail } };
+  }
+
+  private async storeIfAllowed(
+    flight: Flight,
+    noted: NotedState,
+    entry: Entry,
+  ): Promise<{ stored: boolean; detail: OutcomeDetail | null }> {
+    const refusal = this.whyNotStored(noted, entry);
+    if (refusal !== null) {
+      noted.release?.();
+      return { stored: false, detail: refusal };
+    }
+    const { accepted, detail } = await noted.store(entry);
+    if (!accepted) return { stored: false, detail };
+    const filled = !flight.detached && !this.local.pending.isPending(entry.scope) && this.fill(entry);
+    const shared = this.cluster?.reader.holdsEntries === true;
+    return filled || shared
+      ? { stored: true, detail: null }
+      : { stored: false, detail: this.whyNotFilled(flight) };
+  }
+
+  private whyNotStored(noted: NotedState, entry: Entry): OutcomeDetail | null {
+    if (!noted.storable) return noted.detail; // [20] [21]
+    if (entry.ttlMs <= 0) return 'no-lifetime';
+    return entry.body.length > this.options.maxEntryBytes ? 'too-large' : null;
+  }
+
+  private whyNotFilled(flight: Flight): OutcomeDetail {
+    return flight.detached ? 'superseded' : 'disabled';
+  }
+
+  private fill(entry: Entry): boolean {
+    return this.options.l1Enabled && this.local.memory.put(entry);
+  }
+
+  /** An expired entry that nobody made stale may stand in for a database that fails (RFC 5861, 4). */
+  private staleIfError(request: ReadRequest, error: unknown): Landing | null {
+    if (this.options.staleIfErrorMs === 0 || request.fresh || !this.options.l1Enabled) return null;
+    if (!(error instanceof DomainError) || error.kind !== 'unavailable') return null;
+    const entry = this.local.memory.get(request.key);
+    const nowMs = this.clock.nowMs();
+    if (entry === undefined || !this.isServable(entry, nowMs)) return null;
+    const ttlMs = expiresAtMs(entry) - nowMs;
+    if (-ttlMs > this.options.staleIfErrorMs) return null;
+    return {
+      entry,
+      outcome: { kind: 'hit', tier: 'stale-if-error', ttlMs, ageMs: nowMs - entry.loadedAtMs },
+    };
+  }
+
+  private refreshAhead(request: ReadRequest): void {
+    if (this.local.flights.last(request.key) !== undefined) return;
+    this.start({ ...request, fresh: true }, undefined).landing.catch(() => undefined); // the entry still lives
+  }
+
+  private bounded(ended: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.clock.after(this.options.loadBoundMs, resolve);
+      void ended.then(() => {
+        timer.cancel();
+        resolve();
+      });
+    });
+  }
+}
+
+function collapsed(outcome: Outcome): Outcome {
+  return outcome.kind === 'miss' ? { ...outcome, collapsed: true } : outcome;
+}
+
+function notCached(): DomainError {
+  return new DomainError(
+    'not_cached',
+    'not_cached',
+    'The answer is not in the cache, and the request asked for nothing else.',
+  );
+}

@@ -1,0 +1,267 @@
+import { Cluster, type Redis } from 'ioredis';
+import { randomId } from '../../kernel/ids.js';
+import type { Scope } from '../coherence/scope.js';
+import { serverIdentity } from './redis-identity.js';
+import { type RedisArgument, RedisScript } from './redis-script.js';
+import * as lua from './redis-scripts.js';
+import {
+  type BeginAnswer,
+  type BeginRequest,
+  type CommitRequest,
+  type EpochNames,
+  type EpochRecord,
+  type LockRequest,
+  type Look,
+  type LookRequest,
+  type NewEpoch,
+  type OtherEpoch,
+  type SharedTier,
+  type StoreAnswer,
+  type StoreRequest,
+  TierUnavailable,
+} from './shared-tier.port.js';
+
+/** A generation outlives every entry: kept so long, in ms, beyond the lifetime of the entry last stored. */
+const GENERATION_TTL_MS = 3_600_000;
+/** Overdue sets of dead writers that one sweep removes. */
+const SWEEP_LIMIT = 100;
+
+const scripts = {
+  look: new RedisScript(lua.LOOK),
+  store: new RedisScript(lua.STORE),
+  unlock: new RedisScript(lua.UNLOCK),
+  keepLock: new RedisScript(lua.KEEP_LOCK),
+  begin: new RedisScript(lua.BEGIN),
+  commit: new RedisScript(lua.COMMIT),
+  indexPending: new RedisScript(lua.INDEX_PENDING),
+  overdue: new RedisScript(lua.OVERDUE),
+  sweep: new RedisScript(lua.SWEEP),
+  readEpoch: new RedisScript(lua.READ_EPOCH),
+  renewEpoch: new RedisScript(lua.RENEW_EPOCH),
+  renewClear: new RedisScript(lua.RENEW_CLEAR),
+};
+
+const OTHER_EPOCH: OtherEpoch = { kind: 'other-epoch' };
+
+/** L2 and the protocol's state in Redis, on one server, behind Sentinel, or on a cluster. */
+export class RedisTier implements SharedTier {
+  private readonly clustered: boolean;
+
+  constructor(
+    private readonly client: Redis | Cluster,
+    private readonly prefix: string,
+  ) {
+    this.clustered = client instanceof Cluster;
+  }
+
+  async look(request: LookRequest): Promise<Look | OtherEpoch> {
+    const { epoch, scope, key } = request;
+    const keys = [
+      ...this.scopeKeys(epoch, scope),
+      this.entryKey(epoch, scope, key),
+      this.lockKey(epoch, scope, key),
+    ];
+    const step = this.run(scripts.look, this.withEpoch(keys), [
+      epoch.id,
+      epoch.clearId,
+      request.freshGeneration,
+      GENERATION_TTL_MS,
+      request.wantEntry ? 1 : 0,
+      request.lockToken ?? '',
+      request.lockMs,
+    ]);
+    const [reply, record] = await this.besideEpoch(step);
+    if (text(reply[0]) === OTHER_EPOCH.kind || isOther(record, epoch)) return OTHER_EPOCH;
+    const envelope = reply[4];
+    return {
+      kind: 'look',
+      generation: text(reply[1]),
+      pending: Number(reply[2]) > 0,
+      quarantineMs: record?.quarantineMs ?? Number(reply[3]),
+      entry:
+        Buffer.isBuffer(envelope) && envelope.length > 0 ? { envelope, remainingMs: Number(reply[5]) } : null,
+      lock: lockState(text(reply[6])),
+      lockMs: Math.max(0, Number(reply[7])),
+    };
+  }
+
+  async store(request: StoreRequest): Promise<StoreAnswer | OtherEpoch> {
+    const { epoch, scope, key, generation, envelope } = request;
+    const keys = [
+      ...this.scopeKeys(epoch, scope),
+      this.entryKey(epoch, scope, key),
+      this.lockKey(epoch, scope, key),
+    ];
+    const value = envelope === null ? '' : Buffer.concat([Buffer.from(generation), envelope]);
+    const step = this.run(scripts.store, this.withEpoch(keys), [
+      epoch.id,
+      epoch.clearId,
+      generation,
+      request.ttlMs + GENERATION_TTL_MS,
+      request.ttlMs,
+      value,
+      request.lockToken ?? '',
+    ]);
+    const [reply, record] = await this.besideEpoch(step);
+    if (text(reply[0]) === OTHER_EPOCH.kind || isOther(record, epoch)) return OTHER_EPOCH;
+    return { kind: 'store', accepted: Number(reply[1]) === 1, awaited: Number(reply[2]) === 1 };
+  }
+
+  async unlock({ epoch, scope, key, lockToken }: LockRequest): Promise<boolean> {
+    return Number(await this.eval(scripts.unlock, [this.lockKey(epoch, scope, key)], [lockToken])) === 1;
+  }
+
+  async keepLock({ epoch, scope, key, lockToken }: LockRequest, lockMs: number): Promise<void> {
+    await this.eval(scripts.keepLock, [this.lockKey(epoch, scope, key)], [lockToken, lockMs]);
+  }
+
+  async begin(request: BeginRequest): Promise<BeginAnswer> {
+    const { epoch, writeId } = request;
+    const pendingMs = Math.ceil(request.pendingMs);
+    const steps = request.scopes.flatMap((scope) => [
+      this.run(scripts.begin, this.withEpoch(this.scopeKeys(epoch, scope)), [
+        epoch.id,
+        '',
+        randomId(),
+        GENERATION_TTL_MS,
+        writeId,
+        pendingMs,
+      ]),
+      this.eval(scripts.indexPending, [this.key('pending')], [pendingName(epoch, scope), pendingMs]).then(
+        () => null,
+        () => null, // the index only helps to tidy up
+      ),
+    ]);
+    const replies = (await Promise.all(steps)).filter((reply) => reply !== null);
+    const kinds = replies.map((reply) => text(reply[0]));
+    if (kinds.includes('full')) return { kind: 'full' };
+    if (kinds.includes(OTHER_EPOCH.kind)) return OTHER_EPOCH;
+    return { kind: 'begun', epochAgeMs: Math.min(...replies.map((reply) => Number(reply[1]))) };
+  }
+
+  async commit({ epoch, scopes, writeId }: CommitRequest): Promise<void> {
+    await Promise.all(
+      scopes.map(async (scope) => {
+        const args = [randomId(), GENERATION_TTL_MS, writeId];
+        const left = await this.eval(scripts.commit, this.scopeKeys(epoch, scope), args);
+        if (Number(left) > 0) return;
+        await this.client.zrem(this.key('pending'), pendingName(epoch, scope)).catch(() => 0); // the sweep does it
+      }),
+    );
+  }
+
+  async readEpoch(): Promise<EpochRecord | null> {
+    const reply = await this.eval(scripts.readEpoch, [this.key('epoch')], []);
+    if (!Array.isArray(reply)) return null;
+    const [id, clearId, dataServer, busServer] = reply.slice(0, 4).map(text);
+    if (id === undefined || clearId === undefined || dataServer === undefined || busServer === undefined)
+      return null;
+    return { id, clearId, dataServer, busServer, ageMs: Number(reply[4]), quarantineMs: Number(reply[5]) };
+  }
+
+  async renewEpoch(expectedId: string | null, next: NewEpoch): Promise<EpochRecord> {
+    const args = [
+      expectedId ?? '',
+      next.id,
+      next.clearId,
+      next.dataServer,
+      next.busServer,
+      next.quarantineMs,
+    ];
+    await this.eval(scripts.renewEpoch, [this.key('epoch')], args);
+    const record = await this.readEpoch();
+    if (record === null) throw new TierUnavailable('the epoch vanished');
+    return record;
+  }
+
+  async renewClear(epochId: string, clearId: string): Promise<boolean> {
+    return Number(await this.eval(scripts.renewClear, [this.key('epoch')], [epochId, clearId])) === 1;
+  }
+
+  /** Removes what dead writers left behind in the sets of pending writes; bounded, by the index of deadlines. */
+  async sweep(): Promise<number> {
+    const overdue = await this.eval(scripts.overdue, [this.key('pending')], [SWEEP_LIMIT]);
+    const names = Array.isArray(overdue) ? overdue.map(text) : [];
+    for (const name of names) {
+      await this.eval(scripts.sweep, [`${this.prefix}:${name}`], []);
+      await this.client.zrem(this.key('pending'), name);
+    }
+    return names.length;
+  }
+
+  onConnection(listener: (server: string | null) => void): void {
+    let connection = 0;
+    const onReady = (): void => {
+      const mine = ++connection;
+      serverIdentity(this.client).then(
+        (server) => {
+          if (mine === connection) listener(server);
+        },
+        () => {
+          if (mine === connection) this.client.disconnect(true); // connected, and does not answer
+        },
+      );
+    };
+    this.client.on('ready', onReady);
+    this.client.on('close', () => {
+      connection += 1;
+      listener(null);
+    });
+    if (this.client.status === 'ready') onReady();
+  }
+
+  private key(name: string): string {
+    return `${this.prefix}:${name}`;
+  }
+
+  private scopeKeys(epoch: EpochNames, scope: Scope): string[] {
+    return [`${this.prefix}:${epoch.id}:g:{${scope}}`, `${this.prefix}:${pendingName(epoch, scope)}`];
+  }
+
+  private entryKey(epoch: EpochNames, scope: Scope, key: string): string {
+    return `${this.prefix}:${epoch.id}:e:${epoch.clearId}:{${scope}}:${key}`;
+  }
+
+  private lockKey(epoch: EpochNames, scope: Scope, key: string): string {
+    return `${this.prefix}:${epoch.id}:l:{${scope}}:${key}`;
+  }
+
+  private withEpoch(keys: string[]): string[] {
+    return this.clustered ? keys : [...keys, this.key('epoch')];
+  }
+
+  /** On a cluster the epoch lies elsewhere: it is read beside the step, after the read began [15]. */
+  private async besideEpoch(step: Promise<unknown[]>): Promise<readonly [unknown[], EpochRecord | null]> {
+    return this.clustered ? Promise.all([step, this.readEpoch()]) : [await step, null];
+  }
+
+  private async run(script: RedisScript, keys: string[], args: readonly RedisArgument[]): Promise<unknown[]> {
+    const reply = await this.eval(script, keys, args);
+    if (!Array.isArray(reply)) throw new TierUnavailable('an unexpected reply');
+    return reply;
+  }
+
+  private async eval(script: RedisScript, keys: string[], args: readonly RedisArgument[]): Promise<unknown> {
+    try {
+      return await script.run(this.client, keys, args);
+    } catch (error) {
+      throw new TierUnavailable('Redis did not answer as it should', error);
+    }
+  }
+}
+
+function pendingName(epoch: EpochNames, scope: Scope): string {
+  return `${epoch.id}:p:{${scope}}`;
+}
+
+function isOther(record: EpochRecord | null, epoch: EpochNames): boolean {
+  return record !== null && (record.id !== epoch.id || record.clearId !== epoch.clearId);
+}
+
+function text(reply: unknown): string {
+  return Buffer.isBuffer(reply) ? reply.toString() : String(reply);
+}
+
+function lockState(word: string): Look['lock'] {
+  return word === 'led' || word === 'followed' ? word : 'none';
+}
