@@ -30,10 +30,24 @@ const list = z.string().transform((text) =>
     .filter((part) => part !== ''),
 );
 
-const HOST_PORT = /^(\[[0-9a-f:]+\]|[^\s:/,]+):\d{1,5}$/i;
-const sentinels = list.refine((hosts) => hosts.length > 0 && hosts.every((host) => HOST_PORT.test(host)), {
+const HOST_PORT = /^(\[[0-9a-f:]+\]|[^\s:/,]+):(\d{1,5})$/i;
+const sentinels = list.refine((hosts) => hosts.length > 0 && hosts.every(isHostAndPort), {
   error: 'expected host:port,host:port,…',
 });
+
+function isHostAndPort(address: string): boolean {
+  const port = Number(HOST_PORT.exec(address)?.[2]);
+  return port >= 1 && port <= 65_535;
+}
+
+/** As browsers send them: scheme and host, no path. A wildcard would let every site in. */
+const origins = list.refine((given) => given.every(isOrigin), {
+  error: 'expected https://host,https://host:port,… without paths or wildcards',
+});
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
 
 const mongoUri = z
   .string()
@@ -58,7 +72,7 @@ export const environmentSchema = z.object({
     .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
-  CORS_ORIGINS: list.default([]),
+  CORS_ORIGINS: origins.default([]),
   TRUST_PROXY: flag.default(false),
   BODY_LIMIT_KB: integer(1, 10_240).default(256),
   JWT_SECRET: z.string().min(32, { error: 'expected at least 32 characters' }).optional(),

@@ -1,2 +1,2 @@
 export { CONFIG, ConfigModule } from './config.module.js';
-export { type Config, ConfigError, loadConfig, type RedisConfig } from './load-config.js';
+export { type Config, ConfigError, loadConfig, mongodbBinaryDir, type RedisConfig } from './load-config.js';

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { randomId } from '../../kernel/ids.js';
 import { type Environment, environmentNames, environmentSchema } from './config.schema.js';
+import { contradictionsIn } from './contradictions.js';
 
 /** The environment had faults; the message names every one of them. */
 export class ConfigError extends Error {
@@ -75,51 +77,32 @@ export interface RedisConfig {
 
 /**
  * Reads and checks the environment; throws {@link ConfigError} with every fault at once.
- * @param env the variables, as `process.env` holds them; an empty value counts as unset
+ * @param env the variables; an empty value counts as unset
  * @param terminal whether logs go to a person's terminal
  */
-export function loadConfig(env: NodeJS.ProcessEnv, terminal = false): Config {
-  const given: Record<string, string> = {};
-  for (const name of environmentNames) {
-    const value = env[name]?.trim();
-    if (value !== undefined && value !== '') given[name] = value;
-  }
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const faults = contradictions(parsed.data);
-  if (faults.length > 0) throw new ConfigError(faults);
-  return toConfig(parsed.data, terminal);
-}
-
-function contradictions(env: Environment): string[] {
+export function loadConfig(env: NodeJS.ProcessEnv = process.env, terminal = false): Config {
   const faults: string[] = [];
-  const production = env.NODE_ENV === 'production';
-  if (production && env.JWT_SECRET === undefined) faults.push('JWT_SECRET: required in production');
-  if (production && env.MONGODB_URI === undefined) faults.push('MONGODB_URI: required in production');
-  if ((env.ADMIN_EMAIL === undefined) !== (env.ADMIN_PASSWORD === undefined)) {
-    faults.push('ADMIN_EMAIL, ADMIN_PASSWORD: give both or none');
+  const sound: Record<string, unknown> = {};
+  for (const name of environmentNames) {
+    const given = env[name]?.trim();
+    const parsed = environmentSchema.shape[name].safeParse(given === '' ? undefined : given);
+    if (parsed.success) sound[name] = parsed.data;
+    else faults.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
   }
-  if ((env.REDIS_SENTINELS === undefined) !== (env.REDIS_SENTINEL_NAME === undefined)) {
-    faults.push('REDIS_SENTINELS, REDIS_SENTINEL_NAME: give both or none');
-  }
-  if (env.REDIS_SENTINELS !== undefined && env.REDIS_URL !== undefined) {
-    faults.push('REDIS_URL, REDIS_SENTINELS: give one of the two');
-  }
-  if (env.REDIS_BUS_URL !== undefined && env.REDIS_URL === undefined && env.REDIS_SENTINELS === undefined) {
-    faults.push('REDIS_BUS_URL: needs REDIS_URL or REDIS_SENTINELS');
-  }
-  if (env.CACHE_PENDING_MS <= env.CACHE_LEASE_MS + env.MONGODB_MAX_TIME_MS) {
-    faults.push('CACHE_PENDING_MS: must exceed CACHE_LEASE_MS and MONGODB_MAX_TIME_MS together');
-  }
-  if (env.CACHE_MAX_ENTRY_BYTES > env.CACHE_L1_MAX_BYTES) {
-    faults.push('CACHE_MAX_ENTRY_BYTES: must not exceed CACHE_L1_MAX_BYTES');
-  }
-  return faults;
+  faults.push(...contradictionsIn(sound as Partial<Environment>)); // each value is its schema's output
+  if (faults.length > 0) throw new ConfigError(faults);
+  return toConfig(sound as Environment, terminal, env); // no faults: every name is there
 }
 
-function toConfig(env: Environment, terminal: boolean): Config {
+/**
+ * Adds what a `.env` file in the working directory says to the environment; variables that are set already win, a
+ * missing file is no fault.
+ */
+export function loadEnvFile(path = '.env'): void {
+  if (existsSync(path)) process.loadEnvFile(path);
+}
+
+function toConfig(env: Environment, terminal: boolean, surroundings: NodeJS.ProcessEnv): Config {
   const production = env.NODE_ENV === 'production';
   return {
     production,
@@ -146,7 +129,7 @@ function toConfig(env: Environment, terminal: boolean): Config {
     },
     mongodb: {
       uri: env.MONGODB_URI ?? null,
-      dataDir: env.MONGODB_DATA_DIR ?? join(userCacheDir(), 'inframind', 'mongodb'),
+      dataDir: env.MONGODB_DATA_DIR ?? join(userCacheDir(surroundings), 'inframind', 'mongodb'),
       binary: env.MONGODB_BINARY ?? null,
       maxTimeMs: env.MONGODB_MAX_TIME_MS,
     },
@@ -190,8 +173,14 @@ function redisConfig(env: Environment): RedisConfig | null {
   };
 }
 
-function userCacheDir(): string {
+/** Where a downloaded `mongod` is kept; apart from the data, which may be anywhere. */
+export function mongodbBinaryDir(): string {
+  return join(userCacheDir(surroundings), 'inframind', 'mongodb-binary');
+}
+
+function userCacheDir(surroundings: NodeJS.ProcessEnv): string {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = surroundings;
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
-  if (process.platform === 'win32') return process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
-  return process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  if (process.platform === 'win32') return LOCALAPPDATA || join(homedir(), 'AppData', 'Local');
+  return XDG_CACHE_HOME || join(homedir(), '.cache'); // an empty value is an unset one (XDG base directories)
 }

@@ -1,0 +1,13 @@
+/** The service cannot have its database. The message is one sentence that says what to do; print it and exit. */
+export class DatabaseStartError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DatabaseStartError';
+  }
+}
+
+/** The first line of an error's message, without the full stop, to stand inside another sentence. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\n')[0] ?? '').trim().replace(/\.$/, '');
+}
