@@ -1,3 +1,6 @@
+export { CacheModule } from './cache.module.js';
+export { type CacheOptions, cacheOptionsOf } from './cache.options.js';
+export { CoherentValues, type ValueRequest } from './coherent-values.js';
 export { type Scope, scope } from './coherence/scope.js';
 export { CacheKey } from './decorators/cache-key.decorator.js';
 export type { CachePolicy, CacheRequest, StaleRules } from './decorators/cache-policy.js';
@@ -5,3 +8,4 @@ export { CacheTTL } from './decorators/cache-ttl.decorator.js';
 export { Cached, NotCached } from './decorators/cached.decorator.js';
 export { etagOf, ifMatchHolds, jsonBytes } from './http/etag.js';
 export { EtagInterceptor } from './http/etag.interceptor.js';
+export { InvalidationService } from './invalidation/invalidation.service.js';

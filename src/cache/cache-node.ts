@@ -1,0 +1,95 @@
+import type { Clock } from '../kernel/clock.js';
+import { Attempts } from './coherence/attempts.js';
+import type { Bus } from './coherence/bus.port.js';
+import { BusProtocol } from './coherence/bus-protocol.js';
+import type { CoherenceLog } from './coherence/coherence-log.js';
+import { EpochKeeper } from './coherence/epoch-keeper.js';
+import { Lease } from './coherence/lease.js';
+import { LoadWaiters } from './coherence/load-waiters.js';
+import { LocalState } from './coherence/local-state.js';
+import { Writes } from './coherence/writes.js';
+import type { CacheOptions } from './cache.options.js';
+import { ResponseCache } from './response-cache.js';
+import type { MemoryTier } from './tiers/memory-tier.port.js';
+import { SharedReader } from './tiers/shared-reader.js';
+import type { SharedTier } from './tiers/shared-tier.port.js';
+import { TierGuard } from './tiers/tier-guard.js';
+
+/** What a process shares with the others. */
+export interface NodePorts {
+  readonly shared: SharedTier;
+  readonly bus: Bus;
+}
+
+export type NodeOptions = Omit<CacheOptions, 'logger' | 'redis' | 'prefix' | 'debugHeaders'>;
+
+/** The parts of one process's cache, put together: by the module over Redis, by the simulation over simulated ports. */
+export interface CacheNode {
+  readonly reads: ResponseCache;
+  readonly writes: Writes;
+  readonly local: LocalState;
+  readonly cluster: NodeCluster | null;
+}
+
+export interface NodeCluster extends NodePorts {
+  readonly epochs: EpochKeeper;
+  readonly lease: Lease;
+  readonly guard: TierGuard;
+  readonly protocol: BusProtocol;
+}
+
+/** The one place that knows how the parts of the protocol fit together. */
+export function assembleNode(
+  options: NodeOptions,
+  memory: MemoryTier,
+  ports: NodePorts | null,
+  clock: Clock,
+  log: CoherenceLog,
+): CacheNode {
+  const local = new LocalState(memory, clock);
+  const strict = options.consistency === 'strict';
+  const readOptions = {
+    strict,
+    l1Enabled: options.enabled && options.l1.enabled,
+    maxEntryBytes: options.maxEntryBytes,
+    isolatedL1Ms: options.isolatedL1Ms,
+    loadBoundMs: options.loadBoundMs,
+    staleIfErrorMs: options.staleIfErrorS * 1000,
+  };
+  if (ports === null) {
+    return {
+      local,
+      reads: new ResponseCache(local, null, clock, readOptions),
+      writes: new Writes(local, null, clock, log, { ...options, strict }),
+      cluster: null,
+    };
+  }
+  const { shared, bus } = ports;
+  const guard = new TierGuard(clock, options.l2.budgetMs);
+  const waiters = new LoadWaiters(clock);
+  const attempts = new Attempts(clock);
+  const epochs = new EpochKeeper(shared, bus, local, clock, log, options);
+  const lease = new Lease(bus, epochs, local, clock, log, options);
+  const protocol = new BusProtocol(
+    options.instanceId,
+    bus,
+    local,
+    epochs,
+    lease,
+    attempts,
+    waiters,
+    clock,
+    log,
+  );
+  const reader = new SharedReader(shared, bus, epochs, waiters, guard, clock, log, {
+    instanceId: options.instanceId,
+    entriesEnabled: options.enabled && options.l2.enabled,
+    loadBoundMs: options.loadBoundMs,
+  });
+  return {
+    local,
+    reads: new ResponseCache(local, { reader, lease }, clock, readOptions),
+    writes: new Writes(local, { shared, bus, epochs, attempts, guard }, clock, log, { ...options, strict }),
+    cluster: { shared, bus, epochs, lease, guard, protocol },
+  };
+}

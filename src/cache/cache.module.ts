@@ -1,0 +1,64 @@
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  type InjectionToken,
+  Module,
+  type OnApplicationShutdown,
+  type OptionalFactoryDependency,
+} from '@nestjs/common';
+import { APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { EventsModule } from '../events/index.js';
+import { CACHE_NODE, CACHE_OPTIONS } from './cache.tokens.js';
+import type { CacheOptions } from './cache.options.js';
+import { CoherentValues } from './coherent-values.js';
+import { CacheInterceptor } from './http/cache.interceptor.js';
+import { RoutePolicies } from './http/route-policies.js';
+import { InvalidationService } from './invalidation/invalidation.service.js';
+import { OutcomeRecorder } from './outcome-recorder.js';
+import { closeRedisNode, openRedisNode, type RedisNode } from './redis-node.js';
+
+export interface CacheModuleAsyncOptions {
+  readonly inject?: readonly (InjectionToken | OptionalFactoryDependency)[];
+  readonly useFactory: (...args: never[]) => CacheOptions | Promise<CacheOptions>;
+}
+
+/** The cache room as a Nest module: the interceptor on every route, the tiers, the protocol. */
+@Global()
+@Module({})
+export class CacheModule implements OnApplicationShutdown {
+  constructor(@Inject(CACHE_NODE) private readonly node: RedisNode) {}
+
+  static forRoot(options: CacheOptions): DynamicModule {
+    return CacheModule.forRootAsync({ useFactory: () => options });
+  }
+
+  static forRootAsync({ inject, useFactory }: CacheModuleAsyncOptions): DynamicModule {
+    return {
+      module: CacheModule,
+      imports: [DiscoveryModule, EventsModule],
+      providers: [
+        { provide: CACHE_OPTIONS, inject: [...(inject ?? [])], useFactory },
+        { provide: CACHE_NODE, inject: [CACHE_OPTIONS], useFactory: openRedisNode },
+        { provide: APP_INTERCEPTOR, useClass: CacheInterceptor },
+        CoherentValues,
+        InvalidationService,
+        OutcomeRecorder,
+        RoutePolicies,
+      ],
+      exports: [
+        CACHE_NODE,
+        CACHE_OPTIONS,
+        CoherentValues,
+        InvalidationService,
+        OutcomeRecorder,
+        RoutePolicies,
+      ],
+    };
+  }
+
+  /** The last hook: requests still run before. */
+  async onApplicationShutdown(): Promise<void> {
+    await closeRedisNode(this.node);
+  }
+}

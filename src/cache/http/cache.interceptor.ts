@@ -1,0 +1,127 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { firstValueFrom, from, map, type Observable, of } from 'rxjs';
+import { CACHE_NODE, CACHE_OPTIONS } from '../cache.tokens.js';
+import type { CacheNode } from '../cache-node.js';
+import type { CacheOptions } from '../cache.options.js';
+import type { Landing } from '../coherence/flights.js';
+import type { Outcome } from '../outcome.js';
+import { OutcomeRecorder } from '../outcome-recorder.js';
+import type { ReadRequest } from '../response-cache.js';
+import type { Loaded } from '../tiers/entry.js';
+import { cacheRequestOf, type HttpReply, type HttpRequest } from './cache-request.js';
+import { answer, type Representation } from './answer.js';
+import { etagOf, jsonBytes } from './etag.js';
+import { requestDirectives } from './request-directives.js';
+import { type RoutePolicy, RoutePolicies } from './route-policies.js';
+import type { CacheRequest } from '../decorators/cache-policy.js';
+
+/** A lifetime is shortened at random by up to this share, so that what was stored together does not expire together. */
+const JITTER_SHARE = 0.1;
+
+/** HTTP <-> ResponseCache: what a request asks for, and what its answer says. */
+@Injectable()
+export class CacheInterceptor implements NestInterceptor {
+  constructor(
+    private readonly routes: RoutePolicies,
+    private readonly recorder: OutcomeRecorder,
+    @Inject(CACHE_NODE) private readonly node: CacheNode,
+    @Inject(CACHE_OPTIONS) private readonly options: CacheOptions,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const route = context.getType() === 'http' ? this.routes.of(context.getHandler()) : null;
+    if (route === null) return next.handle();
+    const http = context.switchToHttp();
+    const request = http.getRequest<HttpRequest>();
+    const reply = http.getResponse<HttpReply>();
+    const seen = cacheRequestOf(request, route.policy);
+    const key = seen === null ? null : route.key(seen);
+    const directives = requestDirectives(request.headers['cache-control']);
+    if (seen === null || key === null || directives.noStore || route.policy.condition?.(seen) === false) {
+      return this.bypass(route, request, reply, next, null);
+    }
+    if (!this.options.enabled) return this.bypass(route, request, reply, next, 'disabled');
+    const read: ReadRequest = {
+      key,
+      scope: route.policy.scope(seen),
+      load: () => load(route, seen, next),
+      judge: (ownerId) => route.policy.access(ownerId, seen.caller),
+      fresh: directives.fresh || route.policy.refresh?.(seen) === true,
+      onlyIfCached: directives.onlyIfCached,
+      refreshAhead: route.policy.refreshAhead === true,
+    };
+    const send = (landing: Landing): Buffer | undefined =>
+      this.send(route, request, reply, landing.entry, landing.outcome, read);
+    const landing = this.read(read, directives.maxAgeMs);
+    return landing instanceof Promise ? from(landing).pipe(map(send)) : of(send(landing));
+  }
+
+  private read(read: ReadRequest, maxAgeMs: number): Landing | Promise<Landing> {
+    const landing = this.node.reads.read(read);
+    if (maxAgeMs === Infinity) return landing;
+    return Promise.resolve(landing).then((first) =>
+      first.outcome.kind === 'hit' && first.outcome.ageMs > maxAgeMs
+        ? this.node.reads.read({ ...read, fresh: true })
+        : first,
+    );
+  }
+
+  private bypass(
+    route: RoutePolicy,
+    request: HttpRequest,
+    reply: HttpReply,
+    next: CallHandler,
+    detail: 'disabled' | null,
+  ): Observable<unknown> {
+    return next.handle().pipe(
+      map((value: unknown) => {
+        const body = jsonBytes(value);
+        return this.send(
+          route,
+          request,
+          reply,
+          { body, etag: etagOf(body) },
+          { kind: 'bypass', detail },
+          null,
+        );
+      }),
+    );
+  }
+
+  private send(
+    route: RoutePolicy,
+    request: HttpRequest,
+    reply: HttpReply,
+    representation: Representation,
+    outcome: Outcome,
+    read: ReadRequest | null,
+  ): Buffer | undefined {
+    this.recorder.record(route.policy.name, outcome);
+    if (this.options.debugHeaders) {
+      reply.header('x-served-by', this.options.instanceId);
+      if (read !== null) reply.header('x-cache-key', read.key).header('x-cache-scope', read.scope);
+      reply.header('x-cache-reason', reasonOf(outcome));
+    }
+    return answer(request, reply, representation, outcome);
+  }
+}
+
+/** pipes -> controller -> service (access) -> repository -> mapper, once, serialized once. */
+async function load(route: RoutePolicy, seen: CacheRequest, next: CallHandler): Promise<Loaded> {
+  const value: unknown = await firstValueFrom(next.handle());
+  const body = jsonBytes(value);
+  const ttlMs = route.ttlS(value) * 1000 * (1 - Math.random() * JITTER_SHARE);
+  return { body, etag: etagOf(body), ownerId: route.policy.owner(value, seen), ttlMs };
+}
+
+function reasonOf(outcome: Outcome): string {
+  if (outcome.kind === 'hit') return `found in ${outcome.tier}`;
+  if (outcome.kind === 'bypass') return outcome.detail ?? 'the request is not cacheable';
+  return outcome.detail ?? (outcome.forward === 'request' ? 'a fresh read was asked for' : 'in no tier');
+}
