@@ -16,6 +16,7 @@ import { CacheInterceptor } from './http/cache.interceptor.js';
 import { RoutePolicies } from './http/route-policies.js';
 import { InvalidationService } from './invalidation/invalidation.service.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
+import { ScopedWrites } from './scoped-writes.js';
 import { closeRedisNode, openRedisNode, type RedisNode } from './redis-node.js';
 
 export interface CacheModuleAsyncOptions {
@@ -45,6 +46,7 @@ export class CacheModule implements OnApplicationShutdown {
         InvalidationService,
         OutcomeRecorder,
         RoutePolicies,
+        ScopedWrites,
       ],
       exports: [
         CACHE_NODE,
@@ -53,6 +55,7 @@ export class CacheModule implements OnApplicationShutdown {
         InvalidationService,
         OutcomeRecorder,
         RoutePolicies,
+        ScopedWrites,
       ],
     };
   }

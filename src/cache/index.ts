@@ -9,3 +9,4 @@ export { Cached, NotCached } from './decorators/cached.decorator.js';
 export { etagOf, ifMatchHolds, jsonBytes } from './http/etag.js';
 export { EtagInterceptor } from './http/etag.interceptor.js';
 export { InvalidationService } from './invalidation/invalidation.service.js';
+export { ScopedWrites } from './scoped-writes.js';

@@ -24,6 +24,6 @@ export class LoadWaiters {
   }
 
   wake(key: string): void {
-    for (const wake of [...(this.waiting.get(key) ?? [])]) wake();
+    for (const wake of this.waiting.get(key) ?? []) wake(); // a set may shrink while it is walked
   }
 }

@@ -44,6 +44,6 @@ export class PendingWrites {
   }
 
   private sweep(): void {
-    for (const scope of [...this.deadlines.keys()]) this.isPending(scope);
+    for (const scope of this.deadlines.keys()) this.isPending(scope);
   }
 }

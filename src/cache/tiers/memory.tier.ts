@@ -46,7 +46,7 @@ export class LruMemoryTier implements MemoryTier {
     const keys = this.keysOf.get(scope);
     if (keys === undefined) return 0;
     const count = keys.size;
-    for (const key of [...keys]) this.entries.delete(key);
+    for (const key of keys) this.entries.delete(key);
     return count;
   }
 
