@@ -5,6 +5,10 @@ export interface Proxy {
   readonly port: number;
   /** Connections accepted so far. */
   readonly accepted: number;
+  /** Chunks of bytes that went from the target to a client so far. */
+  readonly repliesPassed: number;
+  /** New connections go there from now on. */
+  retarget(target: ProxyTarget): void;
   /** Bytes pass after this many milliseconds, both ways; 0 again is at once. */
   delay(ms: number): void;
   /** Nothing passes, nothing is closed, new connections are accepted: what a lost host looks like. */
@@ -21,17 +25,22 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
+export interface ProxyTarget {
+  readonly host?: string;
+  readonly port: number;
+}
+
 interface Pair {
   readonly client: Socket;
   readonly target: Socket;
 }
 
 /** Starts a proxy on 127.0.0.1 in front of `target`. */
-export async function startProxy(target: { readonly host?: string; readonly port: number }): Promise<Proxy> {
+export async function startProxy(first: ProxyTarget): Promise<Proxy> {
   const pairs = new Set<Pair>();
   const timers = new Set<NodeJS.Timeout>();
   let held: (() => void)[] = [];
-  const state = { delayMs: 0, frozen: false, refusing: false, accepted: 0 };
+  const state = { delayMs: 0, frozen: false, refusing: false, accepted: 0, replies: 0, target: first };
 
   const pass = (deliver: () => void): void => {
     if (state.frozen) held.push(deliver);
@@ -55,11 +64,12 @@ export async function startProxy(target: { readonly host?: string; readonly port
   const server = createServer({ allowHalfOpen: true }, (client) => {
     if (state.refusing) return void client.destroy();
     state.accepted += 1;
-    const pair = { client, target: connect({ host: '127.0.0.1', ...target, allowHalfOpen: true }) };
+    const pair = { client, target: connect({ host: '127.0.0.1', ...state.target, allowHalfOpen: true }) };
     pairs.add(pair);
     client.once('close', () => pairs.delete(pair));
     join(client, pair.target);
     join(pair.target, client);
+    pair.target.on('data', () => (state.replies += 1));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
@@ -76,6 +86,10 @@ export async function startProxy(target: { readonly host?: string; readonly port
     get accepted() {
       return state.accepted;
     },
+    get repliesPassed() {
+      return state.replies;
+    },
+    retarget: (target) => void (state.target = target),
     delay: (ms) => void (state.delayMs = ms),
     freeze: () => void (state.frozen = true),
     thaw: () => {

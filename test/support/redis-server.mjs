@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { eventually } from './eventually.mjs';
@@ -92,8 +92,9 @@ function install() {
 
 /**
  * Starts a real Redis on 127.0.0.1 that keeps nothing on disk and ends with us.
- * @param {readonly string[]} [args] further arguments, as on the command line; may begin with a file's path
- * @param {{ port?: number }} [options] the port of one that was stopped, to bring it back
+ * @param {readonly string[]} [args] further arguments, as on the command line
+ * @param {{ port?: number, config?: string }} [options] the port of one that was stopped, to bring it back; the text of
+ *   a configuration file that the server may rewrite (Sentinel does)
  * @returns {Promise<RedisServer>}
  */
 export async function startRedisServer(args = [], options = {}) {
@@ -111,8 +112,9 @@ export async function startRedisServer(args = [], options = {}) {
     '--dir',
     dir,
   ];
-  const [file, rest] = args[0]?.startsWith('/') ? [[args[0]], args.slice(1)] : [[], args];
-  const server = await keepProcess(findRedisServer(), [...file, ...base, ...rest], { temporaryDir: dir });
+  const file = options.config === undefined ? [] : [join(dir, 'redis.conf')];
+  if (file[0] !== undefined) writeFileSync(file[0], options.config ?? '');
+  const server = await keepProcess(findRedisServer(), [...file, ...base, ...args], { temporaryDir: dir });
   await eventually(() => (server.isRunning() ? canConnect(port) : true), {
     withinMs: 10_000,
     what: 'Redis listens',

@@ -1,0 +1,112 @@
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
+import type { Logger } from 'pino';
+import { type Clock, systemClock } from '../../kernel/clock.js';
+import type { RedisConfig } from '../config/index.js';
+import { logConnection } from './connection-log.js';
+import { hardenedOptions, type RedisRole, retryDelayMs, sentinelOptions } from './redis-options.js';
+import { parseRedisUrl, type RedisAddress } from './redis-url.js';
+import { pingSubscriber } from './subscriber-ping.js';
+
+export interface RedisClientOptions {
+  readonly role: RedisRole;
+  /** Put before every key (not before channels). */
+  readonly prefix?: string;
+  readonly clock?: Clock;
+}
+
+/** Redirections and retries of one command in a cluster: one move and its aftermath, not a second of waiting. */
+const MAX_REDIRECTIONS = 4;
+
+/**
+ * A client that survives whatever Redis does: it connects by itself (also later, also again, for ever) and never throws
+ * for it; a command without a connection, or unanswered for 200 ms, is rejected. A rejected command **may still be
+ * executed later**, so scripts must be harmless then.
+ *
+ * One URL gives a single server, several a cluster, Sentinels their master; `bus` and `subscriber` go to the bus's own
+ * Redis where there is one. A subscriber of a cluster is a plain connection to one node at a time (every node sees
+ * every message), since the cluster client's own would not notice a half-open one.
+ *
+ * Close it with {@link closeRedis}, not before the last request has ended.
+ */
+export function createRedisClient(
+  config: RedisConfig,
+  { role, prefix, clock = systemClock }: RedisClientOptions,
+  logger: Logger,
+): Redis | Cluster {
+  const nowMs = (): number => clock.nowMs();
+  const options = hardenedOptions(role, nowMs);
+  const addresses = urlsFor(config, role).map(parseRedisUrl);
+  const client = build(config, role, addresses, options, prefix);
+  const secrets = addresses.flatMap(({ password }) => (password === undefined ? [] : [password]));
+  logConnection(client, role, secrets, logger, nowMs);
+  if (role === 'subscriber' && client instanceof Redis) pingSubscriber(client, clock);
+  client.connect().catch(() => {}); // the `error` listener tells, and the client goes on trying
+  return client;
+}
+
+function urlsFor(config: RedisConfig, role: RedisRole): readonly string[] {
+  const ofBus = role === 'bus' || role === 'subscriber' ? config.busUrls : null;
+  return ofBus ?? config.urls;
+}
+
+function build(
+  config: RedisConfig,
+  role: RedisRole,
+  addresses: readonly RedisAddress[],
+  options: RedisOptions,
+  keyPrefix = '',
+): Redis | Cluster {
+  const [first, ...others] = addresses;
+  if (first === undefined) {
+    return new Redis({
+      ...options,
+      ...sentinelOptions(),
+      keyPrefix,
+      sentinels: [...config.sentinels],
+      name: config.sentinelName ?? '',
+    });
+  }
+  if (others.length === 0) return new Redis({ ...options, ...first, keyPrefix });
+  const { username, password, tls } = first; // a cluster has one database and one way in
+  const ofEachNode: RedisOptions = {
+    ...options,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(tls === undefined ? {} : { tls: {} }), // each node answers by its own name
+  };
+  return role === 'subscriber'
+    ? subscriberOfCluster(addresses, ofEachNode)
+    : cluster(addresses, ofEachNode, keyPrefix);
+}
+
+function cluster(addresses: readonly RedisAddress[], ofEachNode: RedisOptions, keyPrefix: string): Cluster {
+  const ofCluster: ClusterOptions = {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRedirections: MAX_REDIRECTIONS,
+    clusterRetryStrategy: retryDelayMs,
+    keyPrefix,
+    redisOptions: ofEachNode,
+    // A certificate names hosts: resolving them to addresses beforehand would make every one wrong.
+    ...(ofEachNode.tls === undefined ? {} : { dnsLookup: (host, done) => done(null, host) }),
+  };
+  return new Cluster(
+    addresses.map(({ host, port }) => ({ host, port })),
+    ofCluster,
+  );
+}
+
+/** Each failed try goes to the next node: ioredis reads host and port anew whenever it connects. */
+function subscriberOfCluster(addresses: readonly RedisAddress[], options: RedisOptions): Redis {
+  const client = new Redis({
+    ...options,
+    host: addresses[0]?.host ?? '',
+    port: addresses[0]?.port ?? 0,
+    retryStrategy: (attempt) => {
+      const next = addresses[attempt % addresses.length];
+      Object.assign(client.options, { host: next?.host, port: next?.port });
+      return retryDelayMs(attempt);
+    },
+  });
+  return client;
+}
