@@ -12,6 +12,7 @@ import { EventsModule } from '../events/index.js';
 import { CACHE_NODE, CACHE_OPTIONS } from './cache.tokens.js';
 import type { CacheOptions } from './cache.options.js';
 import { CoherentValues } from './coherent-values.js';
+import { CacheHealth } from './cache-health.js';
 import { CacheInterceptor } from './http/cache.interceptor.js';
 import { RoutePolicies } from './http/route-policies.js';
 import { InvalidationService } from './invalidation/invalidation.service.js';
@@ -42,6 +43,7 @@ export class CacheModule implements OnApplicationShutdown {
         { provide: CACHE_OPTIONS, inject: [...(inject ?? [])], useFactory },
         { provide: CACHE_NODE, inject: [CACHE_OPTIONS], useFactory: openRedisNode },
         { provide: APP_INTERCEPTOR, useClass: CacheInterceptor },
+        CacheHealth,
         CoherentValues,
         InvalidationService,
         OutcomeRecorder,
