@@ -1,2 +1,9 @@
 export { CONFIG, ConfigModule } from './config.module.js';
-export { type Config, ConfigError, loadConfig, mongodbBinaryDir, type RedisConfig } from './load-config.js';
+export {
+  type Config,
+  ConfigError,
+  loadConfig,
+  loadEnvFile,
+  mongodbBinaryDir,
+  type RedisConfig,
+} from './load-config.js';

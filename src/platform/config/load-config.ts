@@ -174,8 +174,8 @@ function redisConfig(env: Environment): RedisConfig | null {
 }
 
 /** Where a downloaded `mongod` is kept; apart from the data, which may be anywhere. */
-export function mongodbBinaryDir(): string {
-  return join(userCacheDir(surroundings), 'inframind', 'mongodb-binary');
+export function mongodbBinaryDir(env: NodeJS.ProcessEnv = process.env): string {
+  return join(userCacheDir(env), 'inframind', 'mongodb-binary');
 }
 
 function userCacheDir(surroundings: NodeJS.ProcessEnv): string {

@@ -1,0 +1,80 @@
+import type { INestApplication, Type } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ACCESS_RULE, type AccessRule } from '../security/access.decorators.js';
+import { problemSchema } from './schemas.js';
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const;
+const PROBLEM_REF = '#/components/schemas/Problem';
+
+/**
+ * The OpenAPI 3.1 document of the running application, made from the zod schemas of its routes. Every operation
+ * says how it fails (problem details) and, unless it is public, that it needs a bearer token.
+ */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const base = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('InfraMind')
+    .setDescription(
+      'Assessments of infrastructure needs, recommendations and dashboards, with cached reads. ' +
+        'Errors are problem details (RFC 9457).',
+    )
+    .setVersion('2')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .build();
+  const document = SwaggerModule.createDocument(app, base, { operationIdFactory: operationIdOf });
+  const schemas = (document.components ??= {}).schemas ?? {};
+  schemas['Problem'] = z.toJSONSchema(problemSchema, { target: 'draft-2020-12' }) as (typeof schemas)[string]; // plain JSON
+  delete (schemas['Problem'] as { $schema?: string }).$schema;
+  document.components.schemas = schemas;
+  const publicIds = publicOperations(app);
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const operation = path[method];
+      if (operation === undefined) continue;
+      const isPublic = publicIds.has(operation.operationId ?? '');
+      operation.security = isPublic ? [] : [{ bearer: [] }];
+      operation.responses['default'] = {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: { $ref: PROBLEM_REF } } },
+      };
+    }
+  }
+  return document;
+}
+
+/** `GET /docs` (for people) and `GET /openapi.json`; the document is made at the first request for it. */
+export function serveOpenApi(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'InfraMind API',
+  });
+}
+
+function operationIdOf(controller: string, method: string): string {
+  return `${controller}_${method}`;
+}
+
+function publicOperations(app: INestApplication): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const module of app.get(ModulesContainer).values()) {
+    for (const { metatype } of module.controllers.values()) {
+      if (typeof metatype !== 'function') continue;
+      for (const name of publicMethods(metatype as Type)) ids.add(operationIdOf(metatype.name, name)); // a class
+    }
+  }
+  return ids;
+}
+
+function publicMethods(controller: Type): readonly string[] {
+  const prototype: Record<string, unknown> = controller.prototype;
+  return Object.getOwnPropertyNames(prototype).filter((name) => {
+    const handler = prototype[name];
+    if (name === 'constructor' || typeof handler !== 'function') return false;
+    const rule: AccessRule | undefined =
+      Reflect.getMetadata(ACCESS_RULE, handler) ?? Reflect.getMetadata(ACCESS_RULE, controller);
+    return rule?.kind === 'public';
+  });
+}

@@ -1,0 +1,35 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from '../logging/index.js';
+import type { WithCaller } from '../security/access.decorators.js';
+
+/** The one line that a request leaves: bounded words and numbers, nothing that the client wrote but its id. */
+export interface RequestLine {
+  readonly requestId: string;
+  readonly method: string;
+  /** The route's pattern, never the path. */
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+  /** What the cache did, as `Cache-Status` says it. */
+  readonly cache?: string;
+  readonly userId?: string;
+  /** The client went away before the end of the answer. */
+  readonly aborted?: true;
+}
+
+/** Writes the line of an answered request. */
+export function logRequest(logger: Logger, request: FastifyRequest & WithCaller, reply: FastifyReply): void {
+  if (!logger.isLevelEnabled('info')) return;
+  const cache = reply.getHeader('cache-status');
+  const line: RequestLine = {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? 'none',
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 100) / 100,
+    ...(typeof cache === 'string' ? { cache: cache.replace(/^inframind; */, '') } : {}),
+    ...(request.caller === undefined ? {} : { userId: request.caller.userId }),
+    ...(reply.raw.writableFinished ? {} : { aborted: true }),
+  };
+  logger.info(line, 'request');
+}
