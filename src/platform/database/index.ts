@@ -1,3 +1,5 @@
+export { DatabaseModule } from './database.module.js';
+export { DatabaseService } from './database.service.js';
 export { DatabaseStartError } from './database-start.error.js';
 export {
   type EmbeddedMongo,
@@ -5,4 +7,13 @@ export {
   startEmbeddedMongo,
   uriOf,
 } from './embedded-mongo.js';
+export { fenced, isLate } from './fence.js';
 export { findMongod, type FindMongodOptions, type MongodSource } from './find-mongod.js';
+export { duplicateKeyFields, type OperationKind, translateMongoErrors } from './mongo-errors.js';
+export {
+  readOptions,
+  type ReadOptions,
+  type TimedWrite,
+  type TimeLimits,
+  writeOptions,
+} from './operation-limits.js';
