@@ -1,0 +1,54 @@
+import type { Clock } from '../../kernel/clock.js';
+import type { UserId } from '../../kernel/ids.js';
+import type { TokenClaims } from './token.service.js';
+
+interface Remembered {
+  readonly userId: UserId;
+  readonly untilMs: number;
+}
+
+/** About 400 bytes each: 4 MB when full. */
+const MOST_TOKENS = 10_000;
+
+/**
+ * Remembers which tokens were found valid, until they expire, so that the hot path pays for one look into a map instead of
+ * a signature. Whether the account may still be used is not remembered here: the guard asks the account directory.
+ */
+export class VerifiedTokens {
+  private readonly tokens = new Map<string, Remembered>();
+
+  constructor(
+    private readonly verify: (token: string) => TokenClaims,
+    private readonly clock: Clock,
+    private readonly mostTokens = MOST_TOKENS,
+  ) {}
+
+  get size(): number {
+    return this.tokens.size;
+  }
+
+  /** @throws DomainError `unauthenticated` */
+  userOf(token: string): UserId {
+    const known = this.tokens.get(token);
+    if (known === undefined) return this.remember(token);
+    if (this.clock.nowMs() < known.untilMs) return known.userId;
+    this.tokens.delete(token);
+    return this.remember(token); // lets the verifier say no
+  }
+
+  private remember(token: string): UserId {
+    const { userId, expiresAtS } = this.verify(token);
+    const leftMs = expiresAtS * 1000 - this.clock.wallMs(); // `exp` is a wall time; from here on only a duration
+    this.evictOldest();
+    this.tokens.set(token, { userId, untilMs: this.clock.nowMs() + leftMs });
+    return userId;
+  }
+
+  private evictOldest(): void {
+    if (this.tokens.size < this.mostTokens) return;
+    for (const oldest of this.tokens.keys()) {
+      this.tokens.delete(oldest);
+      return;
+    }
+  }
+}
