@@ -18,6 +18,7 @@ import { RoutePolicies } from './http/route-policies.js';
 import { InvalidationService } from './invalidation/invalidation.service.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { ScopedWrites } from './scoped-writes.js';
+import { CACHE_MANAGER, createManagerCache } from './manager/manager-cache.js';
 import { closeRedisNode, openRedisNode, type RedisNode } from './redis-node.js';
 
 export interface CacheModuleAsyncOptions {
@@ -42,6 +43,7 @@ export class CacheModule implements OnApplicationShutdown {
       providers: [
         { provide: CACHE_OPTIONS, inject: [...(inject ?? [])], useFactory },
         { provide: CACHE_NODE, inject: [CACHE_OPTIONS], useFactory: openRedisNode },
+        { provide: CACHE_MANAGER, inject: [CACHE_NODE], useFactory: createManagerCache },
         { provide: APP_INTERCEPTOR, useClass: CacheInterceptor },
         CacheHealth,
         CoherentValues,
@@ -51,6 +53,7 @@ export class CacheModule implements OnApplicationShutdown {
         ScopedWrites,
       ],
       exports: [
+        CACHE_MANAGER,
         CACHE_NODE,
         CACHE_OPTIONS,
         CoherentValues,

@@ -10,3 +10,5 @@ export { etagOf, ifMatchHolds, jsonBytes } from './http/etag.js';
 export { EtagInterceptor } from './http/etag.interceptor.js';
 export { InvalidationService } from './invalidation/invalidation.service.js';
 export { ScopedWrites } from './scoped-writes.js';
+export { CACHE_MANAGER } from './manager/manager-cache.js';
+export { managerScope } from './manager/coherent-client.js';

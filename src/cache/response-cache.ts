@@ -71,7 +71,7 @@ export class ResponseCache {
         return hit;
       }
     }
-    return this.fly(request);
+    return request.onlyIfCached === true ? this.peek(request) : this.fly(request);
   }
 
   private fromMemory(request: ReadRequest): Landing | null {
@@ -116,7 +116,6 @@ export class ResponseCache {
   }
 
   private mayJoin(flight: Flight, request: ReadRequest): boolean {
-    if (request.onlyIfCached === true) return false;
     if (request.fresh && (!flight.fresh || flight.readSent)) return false;
     if (!flight.begun) return true; // it waits: all that it will see comes after this moment
     if (flight.detached || flight.closed) return false; // [3] [5]
@@ -132,13 +131,27 @@ export class ResponseCache {
     return flight;
   }
 
+  /** `only-if-cached`: steps 1 and 3, and no load. */
+  private async peek(request: ReadRequest): Promise<Landing> {
+    const flight = new Flight(request.key, request.scope, false, async (self) => {
+      self.begun = true;
+      const { landing, state } = await this.note(self, request);
+      state?.release?.();
+      if (landing === null) throw notCached();
+      return landing;
+    });
+    this.local.flights.watch(flight);
+    const landing = await flight.landing;
+    request.judge(landing.entry.ownerId);
+    return landing;
+  }
+
   /** Steps 3 and 4. */
   private async run(flight: Flight, request: ReadRequest): Promise<Landing> {
     await Promise.resolve(); // the flight stands in its row before it begins
     flight.begun = true;
     const noted = await this.note(flight, request);
     if (noted.landing !== null) return noted.landing;
-    if (request.onlyIfCached === true) throw notCached();
     // What the flight itself saw decides, not what the process has heard: closed before the read is sent [5] [21].
     if (!noted.state.storable) flight.closed = true;
     flight.readSent = true;
@@ -166,7 +179,7 @@ export class ResponseCache {
       key: request.key,
       scope: request.scope,
       fresh: request.fresh,
-      // Nobody waits in line for a load that will not be shared.
+      // Nobody waits in line for a fresh read, nor for one that will not load.
       lock: !request.fresh && request.onlyIfCached !== true,
     });
     if (noted.kind === 'load') return { landing: null, state: noted.state };

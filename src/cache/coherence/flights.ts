@@ -49,10 +49,16 @@ export class Flights {
     return this.byKey.get(key)?.at(-1);
   }
 
+  /** The flight stands in the row of its key: others may join it, the next one waits for it. */
   add(flight: Flight): void {
     const row = this.byKey.get(flight.key);
     if (row === undefined) this.byKey.set(flight.key, [flight]);
     else row.push(flight);
+    this.watch(flight);
+  }
+
+  /** Invalidations detach the flight; nobody joins it. */
+  watch(flight: Flight): void {
     let ofScope = this.byScope.get(flight.scope);
     if (ofScope === undefined) this.byScope.set(flight.scope, (ofScope = new Set()));
     ofScope.add(flight);
@@ -78,9 +84,10 @@ export class Flights {
   }
 
   private remove(flight: Flight): void {
-    const row = this.byKey.get(flight.key)?.filter((other) => other !== flight) ?? [];
-    if (row.length === 0) this.byKey.delete(flight.key);
-    else this.byKey.set(flight.key, row);
+    const row = this.byKey.get(flight.key);
+    const place = row?.indexOf(flight) ?? -1;
+    if (row !== undefined && place >= 0) row.splice(place, 1);
+    if (row?.length === 0) this.byKey.delete(flight.key);
     const ofScope = this.byScope.get(flight.scope);
     ofScope?.delete(flight);
     if (ofScope?.size === 0) this.byScope.delete(flight.scope);
