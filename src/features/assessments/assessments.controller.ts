@@ -1,0 +1,132 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Cached, EtagInterceptor, NotCached } from '../../cache/index.js';
+import { problemSchema } from '../../platform/http/schemas.js';
+import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
+import type { Caller } from '../../platform/security/caller.js';
+import {
+  type AssessmentDetail,
+  assessmentDetail,
+  assessmentIdParam,
+  type AssessmentPage,
+  assessmentPage,
+  type CreateAssessment,
+  createAssessment,
+  type ListAssessments,
+  listAssessments,
+  type UpdateAssessment,
+  updateAssessment,
+} from './assessment.dto.js';
+import { assessmentDetails } from './assessments.cache.js';
+import { AssessmentsService } from './assessments.service.js';
+import { ASSESSMENTS_PATH, LocationInterceptor } from './location.interceptor.js';
+
+const ETAG = {
+  ETag: { description: 'The entity tag of this representation.', schema: { type: 'string' } },
+} as const;
+const LOCATION = { Location: { description: 'Where it is read.', schema: { type: 'string' } } } as const;
+const IF_MATCH = {
+  name: 'If-Match',
+  required: false,
+  description: 'Entity tags, one of which the assessment must still have; without it the last write wins.',
+} as const;
+const NOT_FOUND = {
+  status: 404,
+  description: 'No such assessment, or none that you may know of.',
+  standardSchema: problemSchema,
+} as const;
+const FORBIDDEN = {
+  status: 403,
+  description: 'The role does not allow it.',
+  standardSchema: problemSchema,
+} as const;
+const CHANGED = {
+  status: 412,
+  description: 'It has changed since it was read.',
+  standardSchema: problemSchema,
+} as const;
+
+@ApiTags('assessments')
+@ApiBearerAuth()
+@OwnerJudged()
+@Controller(ASSESSMENTS_PATH)
+export class AssessmentsController {
+  constructor(private readonly assessments: AssessmentsService) {}
+
+  @Post()
+  @UseInterceptors(EtagInterceptor, LocationInterceptor)
+  @ApiResponse({ status: 201, standardSchema: assessmentDetail, headers: { ...LOCATION, ...ETAG } })
+  @ApiResponse(FORBIDDEN)
+  create(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: createAssessment }) body: CreateAssessment,
+  ): Promise<AssessmentDetail> {
+    return this.assessments.create(caller, body);
+  }
+
+  @Get()
+  @NotCached('pages and filters: too many different answers for any of them to be asked for again')
+  @ApiResponse({ status: 200, standardSchema: assessmentPage })
+  @ApiResponse(FORBIDDEN)
+  list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: listAssessments }) query: ListAssessments,
+  ): Promise<AssessmentPage> {
+    return this.assessments.list(caller, query);
+  }
+
+  @Get(':id')
+  @Cached(assessmentDetails)
+  @ApiResponse({ status: 200, standardSchema: assessmentDetail, headers: ETAG })
+  @ApiResponse(NOT_FOUND)
+  get(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: assessmentIdParam }) id: string,
+  ): Promise<AssessmentDetail> {
+    return this.assessments.get(caller, id);
+  }
+
+  @Put(':id')
+  @UseInterceptors(EtagInterceptor)
+  @ApiHeader(IF_MATCH)
+  @ApiResponse({ status: 200, standardSchema: assessmentDetail, headers: ETAG })
+  @ApiResponse(FORBIDDEN)
+  @ApiResponse(NOT_FOUND)
+  @ApiResponse({ status: 409, description: 'A workflow is running.', standardSchema: problemSchema })
+  @ApiResponse(CHANGED)
+  update(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: assessmentIdParam }) id: string,
+    @Body({ schema: updateAssessment }) body: UpdateAssessment,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<AssessmentDetail> {
+    return this.assessments.update(caller, id, body, ifMatch);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiHeader(IF_MATCH)
+  @ApiResponse({ status: 204, description: 'It is gone, with its recommendations and tasks.' })
+  @ApiResponse(FORBIDDEN)
+  @ApiResponse(NOT_FOUND)
+  @ApiResponse(CHANGED)
+  delete(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: assessmentIdParam }) id: string,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<void> {
+    return this.assessments.delete(caller, id, ifMatch);
+  }
+}

@@ -1,0 +1,214 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type ClientSession, type Model, type QueryFilter, Types } from 'mongoose';
+import type { AnnouncedWrite } from '../../events/index.js';
+import type { AssessmentId, UserId } from '../../kernel/ids.js';
+import {
+  DatabaseService,
+  fenced,
+  readOptions,
+  translateMongoErrors,
+  writeOptions,
+} from '../../platform/database/index.js';
+import type { Assessment, AssessmentChanges, AssessmentStatus, Priority } from './assessment.js';
+import { AssessmentRecord, indexFor, NEWEST_FIRST } from './assessment.schema.js';
+
+/** Which assessments a list holds; `ownerId` null: everyone's. */
+export interface AssessmentSelection {
+  readonly ownerId: UserId | null;
+  readonly status?: AssessmentStatus | undefined;
+  readonly priority?: Priority | undefined;
+}
+
+/** Deletes what belongs to assessments, in the transaction that deletes them. */
+export type Alongside = (
+  ids: readonly AssessmentId[],
+  write: AnnouncedWrite,
+  session: ClientSession,
+) => Promise<void>;
+
+/** Exactly what a detail and a list are made of: whatever else stands in a document is not read. */
+const FIELDS = Object.keys({
+  user_id: 1,
+  title: 1,
+  description: 1,
+  business_goal: 1,
+  business_requirements: 1,
+  technical_requirements: 1,
+  status: 1,
+  priority: 1,
+  progress: 1,
+  completion_percentage: 1,
+  workflow_id: 1,
+  agent_states: 1,
+  recommendations_generated: 1,
+  reports_generated: 1,
+  tags: 1,
+  metadata: 1,
+  created_at: 1,
+  updated_at: 1,
+  started_at: 1,
+  completed_at: 1,
+  revision: 1,
+} satisfies Record<keyof Omit<Assessment, 'id'>, 1>).join(' ');
+
+/** The collection of assessments, in domain values. */
+@Injectable()
+export class AssessmentsRepository {
+  constructor(
+    @InjectModel(AssessmentRecord.name) private readonly model: Model<AssessmentRecord>,
+    private readonly database: DatabaseService,
+  ) {}
+
+  /** An id that nothing has yet: its announcement comes before the document. */
+  newId(): AssessmentId {
+    return idOf(new Types.ObjectId());
+  }
+
+  async findById(id: AssessmentId): Promise<Assessment | null> {
+    const found = await translateMongoErrors(
+      () =>
+        this.model
+          .findById(id, FIELDS, readOptions({ single: true }))
+          .lean<AssessmentRecord>()
+          .exec(),
+      'read',
+    );
+    return found && toAssessment(found);
+  }
+
+  /** One page of a selection, newest first, and how many there are. */
+  async page(
+    selection: AssessmentSelection,
+    { page, limit }: { readonly page: number; readonly limit: number },
+  ): Promise<{ readonly items: readonly Assessment[]; readonly total: number }> {
+    const filter = filterOf(selection);
+    const [found, total] = await translateMongoErrors(
+      () =>
+        Promise.all([
+          this.model
+            .find(filter, FIELDS, readOptions())
+            .sort(NEWEST_FIRST)
+            .skip((page - 1) * limit)
+            .limit(limit)
+            .lean<AssessmentRecord[]>()
+            .exec(),
+          // without a hint a count of everything walks the documents
+          this.model.countDocuments(filter, readOptions()).hint(indexFor(selection)).exec(),
+        ]),
+      'read',
+    );
+    return { items: found.map(toAssessment), total };
+  }
+
+  async idsOf(ownerId: UserId): Promise<readonly AssessmentId[]> {
+    const found = await translateMongoErrors(
+      () =>
+        this.model
+          .find({ user_id: new Types.ObjectId(ownerId) }, '_id', readOptions())
+          .lean<Pick<AssessmentRecord, '_id'>[]>()
+          .exec(),
+      'read',
+    );
+    return found.map(({ _id }) => idOf(_id));
+  }
+
+  async insert(assessments: readonly Assessment[], write: AnnouncedWrite): Promise<void> {
+    const records = assessments.map(toRecord);
+    await translateMongoErrors(
+      () => this.model.insertMany(records, { ...writeOptions(write), ordered: true }),
+      'write',
+    );
+  }
+
+  /**
+   * Writes `changes` over the revision that `current` is, and gives what then stands there; null where that revision
+   * is no more, or the write came too late.
+   */
+  async change(
+    current: Assessment,
+    changes: AssessmentChanges,
+    write: AnnouncedWrite,
+  ): Promise<Assessment | null> {
+    const written = { ...changes, revision: current.revision + 1 };
+    const { matchedCount } = await translateMongoErrors(
+      () => this.model.updateOne(exactly(current, write), { $set: written }, writeOptions(write)).exec(),
+      'write',
+    );
+    return matchedCount === 1 ? { ...current, ...written } : null;
+  }
+
+  /**
+   * Deletes the revision that `current` is, together with what `alongside` deletes; false where that revision is no
+   * more, or the write came too late: then nothing is deleted.
+   */
+  async delete(current: Assessment, write: AnnouncedWrite, alongside?: Alongside): Promise<boolean> {
+    const filter = exactly(current, write);
+    return this.whole(write, alongside, async (options) => {
+      const { deletedCount } = await this.model.deleteOne(filter, options).exec();
+      return deletedCount === 1 ? [current.id] : [];
+    }).then((deleted) => deleted.length === 1);
+  }
+
+  /** Deletes all that are this user's, together with what `alongside` deletes. Idempotent. */
+  async deleteAllOf(ownerId: UserId, write: AnnouncedWrite, alongside?: Alongside): Promise<void> {
+    const owned = { user_id: new Types.ObjectId(ownerId) };
+    const filter = fenced(owned, write);
+    await this.whole(write, alongside, async (options) => {
+      const found = await this.model
+        .find(owned, '_id', options)
+        .lean<Pick<AssessmentRecord, '_id'>[]>()
+        .exec();
+      await this.model.deleteMany(filter, options).exec();
+      return found.map(({ _id }) => idOf(_id));
+    });
+  }
+
+  /** In one transaction where there is something alongside; a single fenced operation is the safer one otherwise. */
+  private whole(
+    write: AnnouncedWrite,
+    alongside: Alongside | undefined,
+    remove: (options: DeleteOptions) => Promise<readonly AssessmentId[]>,
+  ): Promise<readonly AssessmentId[]> {
+    if (alongside === undefined) return translateMongoErrors(() => remove(writeOptions(write)), 'write');
+    return translateMongoErrors(
+      () =>
+        this.database.inTransaction(async (session) => {
+          const ids = await remove({ ...writeOptions(write), session });
+          if (ids.length > 0) await alongside(ids, write, session);
+          return ids;
+        }),
+      'write',
+    );
+  }
+}
+
+interface DeleteOptions {
+  readonly maxTimeMS: number;
+  readonly signal: AbortSignal;
+  readonly session?: ClientSession;
+}
+
+function exactly({ id, revision }: Assessment, write: AnnouncedWrite): QueryFilter<AssessmentRecord> {
+  return fenced({ _id: new Types.ObjectId(id), revision }, write);
+}
+
+function filterOf({ ownerId, status, priority }: AssessmentSelection): QueryFilter<AssessmentRecord> {
+  return {
+    ...(ownerId === null ? {} : { user_id: new Types.ObjectId(ownerId) }),
+    ...(status === undefined ? {} : { status }),
+    ...(priority === undefined ? {} : { priority }),
+  };
+}
+
+function idOf(_id: Types.ObjectId): AssessmentId {
+  return _id.toHexString() as AssessmentId; // an ObjectId's own text
+}
+
+function toRecord({ id, user_id, ...rest }: Assessment): AssessmentRecord {
+  return { _id: new Types.ObjectId(id), user_id: new Types.ObjectId(user_id), ...rest, tags: [...rest.tags] };
+}
+
+function toAssessment({ _id, user_id, ...rest }: AssessmentRecord): Assessment {
+  return { ...rest, id: idOf(_id), user_id: user_id.toHexString() as UserId }; // an ObjectId's own text
+}
