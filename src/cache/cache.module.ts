@@ -11,7 +11,6 @@ import { APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { EventsModule } from '../events/index.js';
 import { CACHE_NODE, CACHE_OPTIONS } from './cache.tokens.js';
 import type { CacheOptions } from './cache.options.js';
-import { CoherentValues } from './coherent-values.js';
 import { CacheHealth } from './cache-health.js';
 import { CacheInterceptor } from './http/cache.interceptor.js';
 import { RoutePolicies } from './http/route-policies.js';
@@ -46,7 +45,6 @@ export class CacheModule implements OnApplicationShutdown {
         { provide: CACHE_MANAGER, inject: [CACHE_NODE], useFactory: createManagerCache },
         { provide: APP_INTERCEPTOR, useClass: CacheInterceptor },
         CacheHealth,
-        CoherentValues,
         InvalidationService,
         OutcomeRecorder,
         RoutePolicies,
@@ -56,7 +54,6 @@ export class CacheModule implements OnApplicationShutdown {
         CACHE_MANAGER,
         CACHE_NODE,
         CACHE_OPTIONS,
-        CoherentValues,
         InvalidationService,
         OutcomeRecorder,
         RoutePolicies,

@@ -1,6 +1,5 @@
 export { CacheModule } from './cache.module.js';
 export { type CacheOptions, cacheOptionsOf } from './cache.options.js';
-export { CoherentValues, type ValueRequest } from './coherent-values.js';
 export { type Scope, scope } from './coherence/scope.js';
 export { CacheKey } from './decorators/cache-key.decorator.js';
 export type { CachePolicy, CacheRequest, StaleRules } from './decorators/cache-policy.js';

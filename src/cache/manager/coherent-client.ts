@@ -98,9 +98,12 @@ export class CoherentClient {
   }
 }
 
-/** The scope of a key of `CACHE_MANAGER`: its own. Keys are free texts, scopes are not: hashed. */
+const PLAIN_KEY = /^[\w.:@-]{1,150}$/;
+
+/** The scope of a key of `CACHE_MANAGER`: its own. Keys are free texts, scopes are not: what does not fit is hashed. */
 export function managerScope(key: string): Scope {
-  return scope('manager', createHash('sha256').update(key).digest('base64url').slice(0, 22));
+  if (PLAIN_KEY.test(key)) return scope('manager', key);
+  return scope('manager', 'hash', createHash('sha256').update(key).digest('base64url').slice(0, 22));
 }
 
 function loaded(
