@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type Model, Types } from 'mongoose';
 import { SECOND_MS } from '../../kernel/duration.js';
 import type { UserId } from '../../kernel/ids.js';
+import { type Config, CONFIG } from '../../platform/config/index.js';
 import { translateMongoErrors, writeOptions } from '../../platform/database/index.js';
 import { hashOfSecret, type RefreshToken } from './refresh-token.js';
 import { SessionDocument } from './session.schema.js';
@@ -14,7 +15,7 @@ const UNANNOUNCED = { deadlineMs: Infinity } as const;
 export class SessionsRepository {
   constructor(
     @InjectModel(SessionDocument.name) private readonly model: Model<SessionDocument>,
-    private readonly lifetime: SessionLifetime,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async open(userId: UserId, token: RefreshToken): Promise<void> {
@@ -73,11 +74,6 @@ export class SessionsRepository {
   }
 
   private expiryFrom(now: Date): Date {
-    return new Date(now.getTime() + this.lifetime.seconds * SECOND_MS);
+    return new Date(now.getTime() + this.config.auth.refreshTokenTtlS * SECOND_MS);
   }
-}
-
-/** How long a refresh token lives, in seconds; a class for Nest to inject. */
-export class SessionLifetime {
-  constructor(readonly seconds: number) {}
 }

@@ -14,7 +14,7 @@ import { LoginThrottle } from './login-throttle.js';
 import { OwnedData } from './owned-data.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SessionDocument, sessionSchema } from './session.schema.js';
-import { SessionLifetime, SessionsRepository } from './sessions.repository.js';
+import { SessionsRepository } from './sessions.repository.js';
 import { SuperAdmins } from './super-admins.js';
 import { UserDocument, userSchema } from './user.schema.js';
 import { UsersController } from './users.controller.js';
@@ -41,11 +41,6 @@ import { UsersService } from './users.service.js';
     UsersRepository,
     UsersService,
     { provide: LoginThrottle, inject: [CONFIG, REDIS], useFactory: loginThrottle },
-    {
-      provide: SessionLifetime,
-      inject: [CONFIG],
-      useFactory: ({ auth }: Config) => new SessionLifetime(auth.refreshTokenTtlS),
-    },
   ],
   exports: [OwnedData, PasswordHasher, UsersRepository],
 })
