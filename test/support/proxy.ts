@@ -77,7 +77,9 @@ export async function startProxy(first: ProxyTarget): Promise<Proxy> {
 
   const cut = (): void => {
     for (const { client, target: other } of pairs) {
-      client.resetAndDestroy();
+      // A reset after an end never frees the handle, and node then spins instead of exiting.
+      if (client.writableEnded) client.destroy();
+      else client.resetAndDestroy();
       other.destroy();
     }
   };

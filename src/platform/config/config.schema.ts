@@ -54,9 +54,13 @@ const mongoUri = z
   .regex(/^mongodb(\+srv)?:\/\/.+/, { error: 'expected mongodb://… or mongodb+srv://…' });
 const redisUrl = z
   .string()
-  .refine((text) => text.split(',').every((part) => /^rediss?:\/\/\S+$/.test(part.trim())), {
-    error: 'expected redis://host:port or rediss://host:port (several with commas for a cluster)',
-  });
+  .refine(
+    (text) =>
+      text.split(',').every((part) => /^rediss?:\/\/\S+$/.test(part.trim()) && URL.canParse(part.trim())),
+    {
+      error: 'expected redis://host:port or rediss://host:port (several with commas for a cluster)',
+    },
+  );
 
 /**
  * Every variable that the service knows, in the order of `.env.example`. An empty value is an unset one.

@@ -9,6 +9,8 @@ const CONNECT_TIMEOUT_MS = 500;
 const COMMAND_TIMEOUT_MS = 200;
 /** A connection with a command pending and no byte in this time is half-open: destroyed and made anew. */
 const SOCKET_TIMEOUT_MS = 600;
+/** A frozen server never answers our goodbye; until then its socket keeps the process alive. */
+const DISCONNECT_TIMEOUT_MS = 300;
 const SENTINEL_COMMAND_TIMEOUT_MS = 500;
 const KEEP_ALIVE_MS = 10_000;
 const RETRY_STEP_MS = 50;
@@ -33,6 +35,7 @@ export function hardenedOptions(role: RedisRole, nowMs: () => number): RedisOpti
   return {
     connectionName: `inframind-${role}`,
     lazyConnect: true,
+    disconnectTimeout: DISCONNECT_TIMEOUT_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
     socketTimeout: SOCKET_TIMEOUT_MS,
