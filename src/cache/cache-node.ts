@@ -3,6 +3,7 @@ import { Attempts } from './coherence/attempts.js';
 import type { Bus } from './coherence/bus.port.js';
 import { BusProtocol } from './coherence/bus-protocol.js';
 import type { CoherenceLog } from './coherence/coherence-log.js';
+import { Clearing } from './coherence/clearing.js';
 import { EpochKeeper } from './coherence/epoch-keeper.js';
 import { Lease } from './coherence/lease.js';
 import { LoadWaiters } from './coherence/load-waiters.js';
@@ -27,6 +28,7 @@ export type NodeOptions = Omit<CacheOptions, 'logger' | 'redis' | 'prefix' | 'de
 export interface CacheNode {
   readonly reads: ResponseCache;
   readonly writes: Writes;
+  readonly clearing: Clearing;
   readonly local: LocalState;
   readonly cluster: NodeCluster | null;
 }
@@ -61,6 +63,7 @@ export function assembleNode(
       local,
       reads: new ResponseCache(local, null, clock, readOptions),
       writes: new Writes(local, null, clock, log, { ...options, strict }),
+      clearing: new Clearing(local, null, { ...options, strict }),
       cluster: null,
     };
   }
@@ -86,10 +89,12 @@ export function assembleNode(
     entriesEnabled: options.enabled && options.l2.enabled,
     loadBoundMs: options.loadBoundMs,
   });
+  const together = { shared, bus, epochs, attempts, guard };
   return {
     local,
     reads: new ResponseCache(local, { reader, lease }, clock, readOptions),
-    writes: new Writes(local, { shared, bus, epochs, attempts, guard }, clock, log, { ...options, strict }),
+    writes: new Writes(local, together, clock, log, { ...options, strict }),
+    clearing: new Clearing(local, together, { ...options, strict }),
     cluster: { shared, bus, epochs, lease, guard, protocol },
   };
 }

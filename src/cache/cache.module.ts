@@ -11,6 +11,7 @@ import { APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { EventsModule } from '../events/index.js';
 import { CACHE_NODE, CACHE_OPTIONS } from './cache.tokens.js';
 import type { CacheOptions } from './cache.options.js';
+import { CacheAdmin } from './admin/cache-admin.service.js';
 import { CacheHealth } from './cache-health.js';
 import { CacheInterceptor } from './http/cache.interceptor.js';
 import { RoutePolicies } from './http/route-policies.js';
@@ -44,6 +45,7 @@ export class CacheModule implements OnApplicationShutdown {
         { provide: CACHE_NODE, inject: [CACHE_OPTIONS], useFactory: openRedisNode },
         { provide: CACHE_MANAGER, inject: [CACHE_NODE], useFactory: createManagerCache },
         { provide: APP_INTERCEPTOR, useClass: CacheInterceptor },
+        CacheAdmin,
         CacheHealth,
         InvalidationService,
         OutcomeRecorder,
@@ -51,6 +53,7 @@ export class CacheModule implements OnApplicationShutdown {
         ScopedWrites,
       ],
       exports: [
+        CacheAdmin,
         CACHE_MANAGER,
         CACHE_NODE,
         CACHE_OPTIONS,

@@ -1,3 +1,4 @@
+export { CacheAdmin, type EntryFacts, type Explanation } from './admin/cache-admin.service.js';
 export { CacheModule } from './cache.module.js';
 export { type CacheOptions, cacheOptionsOf } from './cache.options.js';
 export { type Scope, scope } from './coherence/scope.js';

@@ -95,6 +95,13 @@ export class ResponseCache {
     return nowMs - sinceMs <= this.options.isolatedL1Ms;
   }
 
+  /** Whether this process may answer from memory at all just now. */
+  believesMemory(): boolean {
+    if (this.hearsEverything()) return true;
+    if (this.options.strict || this.cluster === null) return false;
+    return this.clock.nowMs() - this.cluster.lease.lastProvenMs() <= this.options.isolatedL1Ms;
+  }
+
   private hearsEverything(): boolean {
     return this.cluster === null || this.cluster.lease.isValid();
   }
