@@ -6,6 +6,7 @@ import type { CacheOptions } from './cache.options.js';
 import { RedisBus } from './coherence/redis.bus.js';
 import { LruMemoryTier } from './tiers/memory.tier.js';
 import { RedisTier } from './tiers/redis.tier.js';
+import { unfitness } from './tiers/redis-fitness.js';
 
 /** How often, in ms, what dead writers left in Redis is tidied away. */
 const SWEEP_EVERY_MS = 30_000;
@@ -33,13 +34,24 @@ export async function openRedisNode(options: CacheOptions): Promise<RedisNode> {
   const commands = createRedisClient(redis, { role: 'cache' }, log);
   const speaker = createRedisClient(redis, { role: 'bus' }, log);
   const listener = createRedisClient(redis, { role: 'subscriber' }, log);
-  const shared = new RedisTier(commands, options.prefix);
+  const connections = [commands, speaker, listener];
+  const strict = options.consistency === 'strict';
+  let unfit: readonly string[] = [];
+  const shared = new RedisTier(commands, options.prefix, (settings) => {
+    unfit = unfitness(settings);
+    for (const sentence of unfit) log.warn({}, sentence);
+    return !strict || unfit.length === 0; // a strict process would rather have no Redis than one that lies
+  });
   const bus = new RedisBus(speaker, listener, options.prefix, options.instanceId);
   const node = assembleNode(options, memory, { shared, bus }, systemClock, log);
   await firstConnection(commands);
+  if (strict && unfit.length > 0) {
+    await closeRedisNode({ ...node, connections, stop: () => undefined });
+    throw new Error(`CACHE_CONSISTENCY=strict refuses to start. ${unfit.join(' ')}`);
+  }
   await firstLease(node);
   const sweep = everyMs(SWEEP_EVERY_MS, () => void shared.sweep().catch(() => undefined)); // the next one does it
-  return { ...node, connections: [commands, speaker, listener], stop: sweep };
+  return { ...node, connections, stop: sweep };
 }
 
 export async function closeRedisNode(node: RedisNode): Promise<void> {

@@ -143,7 +143,7 @@ export class Writes {
         await cluster.guard.run(budget, () => cluster.epochs.refresh());
         return false;
       }
-      await this.acknowledged(cluster, attemptId, members, record.ageMs);
+      await this.acknowledged(cluster, attemptId, members, record.ageMs, begin.pendingMs);
       return true;
     } finally {
       cluster.attempts.end(attemptId);
@@ -155,12 +155,16 @@ export class Writes {
     attemptId: string,
     members: readonly Member[],
     epochAgeMs: number,
+    pendingMs: number,
   ): Promise<void> {
     const others = members.filter((member) => member.id !== this.options.instanceId);
     const { strict, ackWaitMs, leaseMs } = this.options;
     const acknowledged = cluster.attempts.settled(attemptId, others, strict ? leaseMs : ackWaitMs);
     // The members of before a failover may be lost: their leases are waited out [17].
-    if (strict && epochAgeMs < leaseMs) await this.pause(leaseMs - epochAgeMs);
+    const oldLeasesMs = leaseMs + (cluster.shared.failoverLagMs ?? 0) - epochAgeMs;
+    if (strict && oldLeasesMs > pendingMs)
+      throw new TierUnavailable('leases of before the failover may still run');
+    if (strict && oldLeasesMs > 0) await this.pause(oldLeasesMs);
     await acknowledged;
   }
 

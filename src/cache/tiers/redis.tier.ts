@@ -1,6 +1,7 @@
 import { Cluster, type Redis } from 'ioredis';
 import { randomId } from '../../kernel/ids.js';
 import type { Scope } from '../coherence/scope.js';
+import { FAILOVER_LAG_MS, type ServerSettings, serverSettings } from './redis-fitness.js';
 import { serverIdentity } from './redis-identity.js';
 import { type RedisArgument, RedisScript } from './redis-script.js';
 import * as lua from './redis-scripts.js';
@@ -45,11 +46,15 @@ const OTHER_EPOCH: OtherEpoch = { kind: 'other-epoch' };
 
 /** L2 and the protocol's state in Redis, on one server, behind Sentinel, or on a cluster. */
 export class RedisTier implements SharedTier {
+  /** How long after a failover the old server may have gone on; 0 where there are no replicas. */
+  failoverLagMs = 0;
   private readonly clustered: boolean;
 
   constructor(
     private readonly client: Redis | Cluster,
     private readonly prefix: string,
+    /** Looks at a server before it is used; false: it is not to be used. */
+    private readonly admits: (settings: ServerSettings) => boolean = () => true,
   ) {
     this.clustered = client instanceof Cluster;
   }
@@ -193,7 +198,7 @@ export class RedisTier implements SharedTier {
     let connection = 0;
     const onReady = (): void => {
       const mine = ++connection;
-      serverIdentity(this.client).then(
+      this.inspect().then(
         (server) => {
           if (mine === connection) listener(server);
         },
@@ -208,6 +213,13 @@ export class RedisTier implements SharedTier {
       listener(null);
     });
     if (this.client.status === 'ready') onReady();
+  }
+
+  /** Who the server is; null where its settings forbid its use. */
+  private async inspect(): Promise<string | null> {
+    const [server, settings] = await Promise.all([serverIdentity(this.client), serverSettings(this.client)]);
+    this.failoverLagMs = settings.replicas > 0 ? FAILOVER_LAG_MS : 0;
+    return this.admits(settings) ? server : null;
   }
 
   private key(name: string): string {

@@ -97,6 +97,8 @@ export interface CommitRequest {
  * the step may still be executed later: each is harmless when late.
  */
 export interface SharedTier {
+  /** How long, in ms, a server that was failed over from may have gone on granting leases; absent: not at all. */
+  readonly failoverLagMs?: number;
   look(request: LookRequest): Promise<Look | OtherEpoch>;
   store(request: StoreRequest): Promise<StoreAnswer | OtherEpoch>;
   /** Gives the lock back without a store; true where others wait for it. */
