@@ -45,11 +45,11 @@ export async function openRedisNode(options: CacheOptions): Promise<RedisNode> {
   const bus = new RedisBus(speaker, listener, options.prefix, options.instanceId);
   const node = assembleNode(options, memory, { shared, bus }, systemClock, log);
   await firstConnection(commands);
+  await firstLease(node);
   if (strict && unfit.length > 0) {
     await closeRedisNode({ ...node, connections, stop: () => undefined });
     throw new Error(`CACHE_CONSISTENCY=strict refuses to start. ${unfit.join(' ')}`);
   }
-  await firstLease(node);
   const sweep = everyMs(SWEEP_EVERY_MS, () => void shared.sweep().catch(() => undefined)); // the next one does it
   return { ...node, connections, stop: sweep };
 }
