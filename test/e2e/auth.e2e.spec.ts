@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { authorized, register, signIn } from '../support/app.js';
+import { authorized, eventually, register, signIn } from '../support/app.js';
 import { type Accounts, startAccounts } from './accounts.js';
 
 const AUTH = '/api/v2/auth';
@@ -255,7 +255,6 @@ describe('access tokens', () => {
     const claims = { sub: userId, iss: 'inframind', iat: nowS, exp: nowS + 2 };
     const token = jwt('HS256', claims, accounts.service.config.auth.jwtSecret);
     expect(await statusOf(token)).toBe(200);
-    const { eventually } = await import('../support/app.js');
     await eventually(async () => (await statusOf(token)) === 401, { withinMs: 4000, what: 'the token ends' });
     expect(Date.now() / 1000).toBeGreaterThanOrEqual(claims.exp);
   });

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ACCOUNT_DIRECTORY } from '../../platform/security/account-directory.port.js';
 import { DatabaseAccountDirectory } from './account-directory.js';
-import { AccountStateSource } from './account-state.source.js';
+import { AccountStateRepository } from './account-state.repository.js';
 import { UserDocument, userSchema } from './user.schema.js';
 
 /** What the token guard asks, alone in a global module: the guard must not see the rest of the feature. */
@@ -10,7 +10,7 @@ import { UserDocument, userSchema } from './user.schema.js';
 @Module({
   imports: [MongooseModule.forFeature([{ name: UserDocument.name, schema: userSchema }])],
   providers: [
-    AccountStateSource,
+    AccountStateRepository,
     DatabaseAccountDirectory,
     { provide: ACCOUNT_DIRECTORY, useExisting: DatabaseAccountDirectory },
   ],

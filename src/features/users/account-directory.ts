@@ -4,7 +4,7 @@ import { systemClock } from '../../kernel/clock.js';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/duration.js';
 import type { UserId } from '../../kernel/ids.js';
 import type { AccountDirectory, AccountState } from '../../platform/security/account-directory.port.js';
-import { AccountStateSource } from './account-state.source.js';
+import { AccountStateRepository } from './account-state.repository.js';
 
 interface Remembered {
   readonly state: AccountState | null;
@@ -29,7 +29,7 @@ export class DatabaseAccountDirectory implements AccountDirectory, WriteListener
   private readonly pending = new Map<UserId, number>();
 
   constructor(
-    private readonly source: AccountStateSource,
+    private readonly source: AccountStateRepository,
     private readonly events: DomainEvents,
   ) {}
 

@@ -8,7 +8,7 @@ import { UserDocument } from './user.schema.js';
 
 /** Loads what the token guard must know of an account: one document by its `_id`, two fields of it. */
 @Injectable()
-export class AccountStateSource {
+export class AccountStateRepository {
   constructor(@InjectModel(UserDocument.name) private readonly model: Model<UserDocument>) {}
 
   async load(userId: UserId): Promise<AccountState | null> {
