@@ -146,5 +146,6 @@ async function ended(pid: number, identity: string, waitMs: number): Promise<boo
 }
 
 function isCode(error: unknown, code: string): boolean {
-  return error instanceof Object && 'code' in error && error.code === code;
+  // an error of Node's own is no `instanceof Error` across realms (tests)
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -8,6 +8,7 @@ export class DatabaseStartError extends Error {
 
 /** The first line of an error's message, without the full stop, to stand inside another sentence. */
 export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message =
+    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
   return (message.split('\n')[0] ?? '').trim().replace(/\.$/, '');
 }

@@ -71,8 +71,8 @@ export function duplicateKeyFields(error: unknown): readonly string[] {
   const source = error instanceof DomainError ? error.cause : error;
   if (!isDuplicateKey(source)) return [];
   const inner = source instanceof mongo.MongoBulkWriteError ? firstWriteError(source) : source;
-  const pattern = inner instanceof Object && 'keyPattern' in inner ? inner.keyPattern : undefined;
-  if (pattern instanceof Object) return Object.keys(pattern);
+  const pattern = isRecord(inner) ? inner['keyPattern'] : undefined;
+  if (isRecord(pattern)) return Object.keys(pattern);
   const index = /index: (\S+) dup key: \{ ?([^ :]+):/.exec(source instanceof Error ? source.message : '');
   return index?.[2] === undefined ? [] : [index[2].replaceAll('"', '')];
 }
@@ -152,10 +152,9 @@ function isMongoTrouble(error: unknown): boolean {
   if (error instanceof mongo.MongoError || error instanceof mongoose.Error.MongooseServerSelectionError)
     return true;
   if (isSocketError(error)) return true;
-  return error instanceof Object && 'name' in error && ABORTS.has(String(error.name));
+  return isRecord(error) && ABORTS.has(String(error['name']));
 }
 
-/** Errors of Node itself are no `instanceof Error` across realms (tests): looked at by their code. */
 function isSocketError(error: unknown): boolean {
   if (error instanceof mongo.MongoError) return false;
   return (
@@ -166,4 +165,9 @@ function isSocketError(error: unknown): boolean {
 function firstWriteError(error: InstanceType<typeof mongo.MongoBulkWriteError>): unknown {
   const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
   return errors[0]?.err;
+}
+
+/** Errors of Node itself are no `instanceof` anything across realms (tests): looked at by their fields. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -12,7 +12,7 @@ const KEPT_LINES = 300;
  * work. It prints the server's pid first.
  */
 const KEEPER = `
-"$@" 3<&- &
+"$@" 3<&- 2>&1 &
 server=$!
 echo "pid $server"
 { read -r _ <&3; kill -TERM "$server"; } >/dev/null 2>&1 &
@@ -111,7 +111,7 @@ function kindOf(lines: readonly string[]): MongodStartFailure['kind'] {
 
 /** The messages of what it logged as errors or as fatal, newest last. */
 function complaintOf(lines: readonly string[]): string {
-  return lines
+  const logged = lines
     .filter((line) => /"s":"[EF]"/.test(line))
     .map((line) => {
       const message = /"msg":"([^"]*)"/.exec(line)?.[1] ?? line;
@@ -120,6 +120,12 @@ function complaintOf(lines: readonly string[]): string {
     })
     .slice(-3)
     .join('; ');
+  if (logged !== '') return logged;
+  // what it says before it has a log: a bad option, a missing library
+  return lines
+    .filter((line) => !line.startsWith('{') && !line.startsWith('pid '))
+    .slice(0, 2)
+    .join(' ');
 }
 
 /** A pid may be another's once the keeper has seen the end of ours. */

@@ -3,9 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export const REPLICA_SET = 'rs0';
 const PRIMARY_LIMIT_MS = 20_000;
-const COMMAND_LIMIT_MS = 5000;
+/** On another port the server first asks its old one, for up to 30 s where something silent has taken that. */
+const COMMAND_LIMIT_MS = 45_000;
 const POLL_MS = 10;
 const NOT_YET_INITIALIZED = 94;
+const ALREADY_INITIALIZED = 23;
 
 /**
  * Makes the server on this port the primary of a one-member replica set, and waits until it is: initiates a new
@@ -19,17 +21,34 @@ export async function becomePrimary(port: number): Promise<void> {
   const host = `127.0.0.1:${port}`;
   try {
     const admin = client.db('admin');
-    const config = await currentConfig(admin);
-    if (config === null) {
-      await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
-    } else if (config.members.length !== 1 || config.members[0]?.['host'] !== host) {
-      const members = [{ ...config.members[0], _id: 0, host }];
-      const next = { ...config, version: config.version + 1, members };
-      await admin.command({ replSetReconfig: next, force: true });
-    }
+    await settle(admin, host);
     await primary(admin);
   } finally {
     await client.close();
+  }
+}
+
+/**
+ * Tried again while the server still reads its own configuration (it then says both "none yet" and "already"), and
+ * when it drops its connections on the change.
+ */
+async function settle(admin: Db, host: string): Promise<void> {
+  for (;;) {
+    const config = await currentConfig(admin);
+    if (config !== null && config.members.length === 1 && config.members[0]?.['host'] === host) return;
+    try {
+      if (config === null) {
+        await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
+      } else {
+        const members = [{ ...config.members[0], _id: 0, host }];
+        const next = { ...config, version: config.version + 1, members };
+        await admin.command({ replSetReconfig: next, force: true });
+      }
+      return;
+    } catch (error) {
+      if (!isCode(error, ALREADY_INITIALIZED) && !isLost(error)) throw error;
+      await pause(POLL_MS);
+    }
   }
 }
 
@@ -45,15 +64,35 @@ async function currentConfig(admin: Db): Promise<ReplicaSetConfig | null> {
     const { config } = (await admin.command({ replSetGetConfig: 1 })) as { config: ReplicaSetConfig };
     return config;
   } catch (error) {
-    if (error instanceof mongoose.mongo.MongoServerError && error.code === NOT_YET_INITIALIZED) return null;
+    if (isCode(error, NOT_YET_INITIALIZED)) return null;
     throw error;
   }
 }
 
 async function primary(admin: Db): Promise<void> {
   const giveUpMs = performance.now() + PRIMARY_LIMIT_MS;
-  while ((await admin.command({ hello: 1 }))['isWritablePrimary'] !== true) {
+  while (!(await isPrimary(admin))) {
     if (performance.now() > giveUpMs) throw new Error('the replica set elects no primary');
     await pause(POLL_MS);
   }
+}
+
+async function isPrimary(admin: Db): Promise<boolean> {
+  try {
+    return (await admin.command({ hello: 1 }))['isWritablePrimary'] === true;
+  } catch (error) {
+    if (isLost(error)) return false;
+    throw error;
+  }
+}
+
+function isLost(error: unknown): boolean {
+  return (
+    error instanceof mongoose.mongo.MongoNetworkError &&
+    !(error instanceof mongoose.mongo.MongoNetworkTimeoutError)
+  );
+}
+
+function isCode(error: unknown, code: number): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === code;
 }

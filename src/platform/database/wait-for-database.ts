@@ -63,6 +63,8 @@ async function ask(uri: string, options: ConnectOptions): Promise<DatabaseKind> 
 function failureOf(error: unknown): DatabaseStartError | null {
   if (
     error instanceof mongoose.mongo.MongoParseError ||
+    // an address that cannot be parsed comes as a plain runtime error; all that concern servers are kinds of it
+    (error instanceof mongoose.mongo.MongoRuntimeError && error.name === 'MongoRuntimeError') ||
     error instanceof mongoose.mongo.MongoInvalidArgumentError
   ) {
     return new DatabaseStartError(`MONGODB_URI is not an address of a MongoDB (${reasonOf(error)}).`, {
