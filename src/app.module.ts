@@ -1,8 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CacheModule, cacheOptionsOf } from './cache/index.js';
 import { EventsModule } from './events/index.js';
-import { type Config, ConfigModule } from './platform/config/index.js';
+import { AssessmentsModule } from './features/assessments/index.js';
+import { UsersModule } from './features/users/index.js';
+import { CONFIG, type Config, ConfigModule } from './platform/config/index.js';
+import { DatabaseModule } from './platform/database/index.js';
 import { HealthModule } from './platform/health/index.js';
-import { LoggingModule } from './platform/logging/index.js';
+import { LOGGER, LoggingModule } from './platform/logging/index.js';
 import { RedisModule } from './platform/redis/index.js';
 import { SecurityModule } from './platform/security/security.module.js';
 
@@ -15,10 +19,14 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(config),
         LoggingModule,
+        DatabaseModule,
         RedisModule,
         HealthModule,
         SecurityModule,
         EventsModule,
+        CacheModule.forRootAsync({ inject: [CONFIG, LOGGER], useFactory: cacheOptionsOf }),
+        UsersModule,
+        AssessmentsModule,
       ],
     };
   }

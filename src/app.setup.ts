@@ -2,14 +2,17 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from './platform/config/index.js';
 import { Draining } from './platform/health/index.js';
 import { ProblemFilter, protectBrowsers, serveOpenApi, validationPipe } from './platform/http/index.js';
-import { createLogger, NestPinoLogger } from './platform/logging/index.js';
+import { createLogger, type Logger, NestPinoLogger } from './platform/logging/index.js';
 
 /**
  * What `main.ts` and every e2e test set up alike, between the creation of the application and `listen`: logger, pipe,
  * filter, headers, the drain and the documentation. Controllers state their whole path (`api/v2/…`).
  */
-export async function configureApp(app: NestFastifyApplication, config: Config): Promise<void> {
-  const logger = createLogger(config);
+export async function configureApp(
+  app: NestFastifyApplication,
+  config: Config,
+  logger: Logger = createLogger(config),
+): Promise<void> {
   app.useLogger(new NestPinoLogger(logger));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { configureApp, stopOnSignals } from './app.setup.js';
 import { type Config, ConfigError, loadConfig, loadEnvFile } from './platform/config/index.js';
+import { DatabaseStartError } from './platform/database/index.js';
 import { createAdapter } from './platform/http/index.js';
 import { createLogger, NestPinoLogger } from './platform/logging/index.js';
 
@@ -19,7 +20,6 @@ async function main(): Promise<void> {
   stopOnSignals(app);
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
-  logger.info({ url, node: process.version }, 'listening');
   process.stdout.write(whatToTry(url, config));
 }
 
@@ -42,9 +42,16 @@ function whatToTry(url: string, config: Config): string {
 }
 
 main().catch((error: unknown) => {
-  // A fault of the environment is told plainly: a stack trace would bury it.
-  const text =
-    error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${explanationOf(error)}\n`);
   process.exit(1);
 });
+
+/** A fault of the environment is told plainly: a stack trace would bury it. */
+function explanationOf(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DatabaseStartError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}\nAnother process listens there already: stop it, or set PORT.`;
+  }
+  return error.stack ?? error.message;
+}

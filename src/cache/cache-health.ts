@@ -10,7 +10,8 @@ export class CacheHealth {
   constructor(
     @Inject(CACHE_NODE) private readonly node: CacheNode,
     @Inject(CACHE_OPTIONS) private readonly options: CacheOptions,
-    @Optional() details: HealthDetails | undefined,
+    // The union leaves no class in the metadata: without the token nothing would be injected, in silence.
+    @Optional() @Inject(HealthDetails) details: HealthDetails | undefined,
   ) {
     details?.register('cache', () => this.state());
   }

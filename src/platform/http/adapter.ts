@@ -64,11 +64,8 @@ export function createAdapter(
   // The first of all hooks: preflights and refusals carry the id, too.
   adapter.setOnRequestHook((request, reply, done) => {
     void reply.header('x-request-id', request.id);
+    reply.raw.once('close', () => logRequest(logger, request, reply)); // also where the client went away
     done(refuseMissingHost(request));
-  });
-  adapter.setOnResponseHook((request, reply, done) => {
-    logRequest(logger, request, reply);
-    done();
   });
   return adapter;
 }
@@ -95,6 +92,6 @@ function answerFrameworkError(
     error.code === 'FST_ERR_MAX_PARAM_LENGTH'
       ? new DomainError('not_found', 'not_found', 'There is nothing at this path.', { cause: error })
       : new DomainError('malformed', 'bad_url', 'The path of the request is malformed.', { cause: error });
-  reply.raw.once('finish', () => logRequest(logger, request, reply));
+  reply.raw.once('close', () => logRequest(logger, request, reply));
   sendProblem(request, reply, answer);
 }

@@ -6,7 +6,7 @@ import { ACCESS_RULE, type AccessRule } from '../security/access.decorators.js';
 import { problemSchema } from './schemas.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const;
-const PROBLEM_REF = '#/components/schemas/Problem';
+const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
 /**
  * The OpenAPI 3.1 document of the running application, made from the zod schemas of its routes. Every operation
@@ -35,10 +35,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       if (operation === undefined) continue;
       const isPublic = publicIds.has(operation.operationId ?? '');
       operation.security = isPublic ? [] : [{ bearer: [] }];
-      operation.responses['default'] = {
-        description: 'A problem',
-        content: { 'application/problem+json': { schema: { $ref: PROBLEM_REF } } },
-      };
+      for (const [status, response] of Object.entries(operation.responses)) {
+        if (/^[45]/.test(status) && response !== undefined && 'description' in response)
+          response.content = PROBLEM;
+      }
+      operation.responses['default'] = { description: 'Any other problem', content: PROBLEM };
     }
   }
   return document;

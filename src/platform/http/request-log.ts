@@ -17,6 +17,9 @@ export interface RequestLine {
   readonly aborted?: true;
 }
 
+/** What nginx, too, calls a request whose client did not wait for the answer. */
+const CLIENT_GONE = 499;
+
 /** Writes the line of an answered request. */
 export function logRequest(logger: Logger, request: FastifyRequest & WithCaller, reply: FastifyReply): void {
   if (!logger.isLevelEnabled('info')) return;
@@ -25,7 +28,7 @@ export function logRequest(logger: Logger, request: FastifyRequest & WithCaller,
     requestId: request.id,
     method: request.method,
     route: request.routeOptions.url ?? 'none',
-    status: reply.statusCode,
+    status: reply.raw.headersSent ? reply.statusCode : CLIENT_GONE,
     ms: Math.round(reply.elapsedTime * 100) / 100,
     ...(typeof cache === 'string' ? { cache: cache.replace(/^inframind; */, '') } : {}),
     ...(request.caller === undefined ? {} : { userId: request.caller.userId }),

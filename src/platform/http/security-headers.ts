@@ -7,6 +7,7 @@ export async function protectBrowsers(app: NestFastifyApplication, config: Confi
   const { corsOrigins, trustProxy } = config.http;
   await app.register(helmet, {
     strictTransportSecurity: trustProxy,
+    frameguard: { action: 'deny' },
     contentSecurityPolicy: {
       directives: {
         frameAncestors: ["'none'"],
