@@ -1,0 +1,169 @@
+import type { History } from './history.js';
+import type { StepPattern } from './world/holds.js';
+import type { SimProcess } from './world/process.js';
+import type { RedisServer } from './world/redis-server.js';
+import type { World } from './world/world.js';
+
+export type FaultKind =
+  | 'evict'
+  | 'kill'
+  | 'freeze'
+  | 'drop-subscription'
+  | 'deafen'
+  | 'cut-commands'
+  | 'cut-speaker'
+  | 'lose-redis'
+  | 'freeze-commands'
+  | 'freeze-bus'
+  | 'failover'
+  | 'bus-failover'
+  | 'renew-epoch'
+  | 'renew-epoch-unannounced'
+  | 'full';
+
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly process: number;
+  readonly lastsMs: number;
+  /** When: at a moment, or with the nth step of a kind. */
+  readonly at: number | { readonly step: StepPattern; readonly skip: number };
+}
+
+/** Does to the world what a schedule asks for, and makes it whole again at the end. */
+export class Faults {
+  private replica: RedisServer | null = null;
+  private renewals = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly history: History,
+  ) {}
+
+  plan(faults: readonly Fault[]): void {
+    const { scheduler } = this.world;
+    for (const fault of faults) {
+      if (typeof fault.at === 'number') {
+        scheduler.at(fault.at, `fault:${fault.kind}`, () => this.strike(fault));
+        continue;
+      }
+      const { step: pattern } = fault.at;
+      let { skip } = fault.at;
+      scheduler.watch((step) => {
+        if (step.kind !== pattern.kind || (pattern.process !== -1 && pattern.process !== step.process))
+          return;
+        skip -= 1;
+        if (skip === -1) scheduler.at(scheduler.nowMs, `fault:${fault.kind}`, () => this.strike(fault));
+      });
+    }
+  }
+
+  /** From now on a failover finds the server as it is at this moment. */
+  replicate(): void {
+    this.replica = this.world.replicaOf(this.world.data);
+  }
+
+  /** Every fault ends: processes go on or start again, every server can be reached, every way is quick. */
+  heal(): void {
+    const { world } = this;
+    world.scheduler.releaseAll();
+    world.data.full = false;
+    for (const [index, process] of world.processes.entries()) {
+      this.thaw(process);
+      if (process.alive) process.findRedis();
+      else world.startProcess(index);
+    }
+    for (const process of world.processes) for (const way of process.ways()) way.meanMs = 0.3;
+    world.database.meanMs = 0.5;
+  }
+
+  private strike(fault: Fault): void {
+    const { world } = this;
+    const process = world.process(fault.process);
+    world.scheduler.trace?.(
+      `             fault: ${fault.kind} of P${fault.process} for ${fault.lastsMs.toFixed(0)} ms`,
+    );
+    const until = (end: () => void): void => {
+      world.scheduler.at(world.scheduler.nowMs + fault.lastsMs, `healed:${fault.kind}`, end);
+    };
+    const late = world.prng.chance(0.5);
+    switch (fault.kind) {
+      case 'evict':
+        return this.evict();
+      case 'kill':
+        if (process.alive) process.die(late);
+        return until(() => {
+          if (!world.process(fault.process).alive) world.startProcess(fault.process);
+        });
+      case 'freeze':
+        if (process.alive) process.freeze();
+        return until(() => this.thaw(process));
+      case 'drop-subscription':
+        return process.listener.drop();
+      case 'deafen':
+        return process.listener.deafen();
+      case 'cut-commands':
+        return process.commands.cut(late);
+      case 'cut-speaker':
+        return process.speaker.cut(late);
+      case 'lose-redis':
+        if (process.alive && process.reachesRedis) process.loseRedis(late);
+        return until(() => {
+          if (process.alive) process.findRedis();
+        });
+      case 'freeze-commands':
+        process.commands.freeze();
+        return until(() => process.commands.thaw());
+      case 'freeze-bus':
+        process.listener.freeze();
+        return until(() => process.listener.thaw());
+      case 'failover':
+        return world.failover('data', this.replica ?? world.replicaOf(world.data));
+      case 'bus-failover':
+        return world.failover('bus', this.replicaOfBus());
+      case 'renew-epoch':
+      case 'renew-epoch-unannounced':
+        return this.renewEpoch(fault.kind === 'renew-epoch');
+      case 'full':
+        world.data.full = true;
+        return until(() => {
+          world.data.full = false;
+        });
+    }
+  }
+
+  private evict(): void {
+    const evictions = this.world.data.evictable();
+    if (evictions.length > 0) this.world.prng.pick(evictions)();
+  }
+
+  /** Somebody else renews the epoch, and tells it, or dies before. */
+  private renewEpoch(announced: boolean): void {
+    const { data, bus, options, prng, scheduler } = this.world;
+    this.renewals += 1;
+    const epoch = { id: `renewed-${this.renewals}`, clearId: `renewed-${this.renewals}` };
+    data.setEpoch({
+      ...epoch,
+      dataServer: data.identity,
+      busServer: bus.identity,
+      quarantineMs: options.node.pendingMs,
+    });
+    if (!announced) return;
+    const message = JSON.stringify({ v: 1, type: 'epoch', attemptId: 'renewal', from: 'somebody', epoch });
+    scheduler.at(scheduler.nowMs + prng.between(0, 5), 'announces', () => bus.publish('bus', message));
+  }
+
+  /** A bus apart holds nothing but members. */
+  private replicaOfBus(): RedisServer {
+    return this.world.data === this.world.bus && this.replica !== null
+      ? this.replica
+      : this.world.replicaOf(this.world.bus);
+  }
+
+  private thaw(process: SimProcess): void {
+    const sinceMs = process.frozenSinceMs;
+    if (sinceMs === null) return;
+    const { frozenMs } = this.history;
+    frozenMs[process.index] = (frozenMs[process.index] ?? 0) + this.world.scheduler.nowMs - sinceMs;
+    process.thaw();
+  }
+}

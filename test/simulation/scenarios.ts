@@ -1,0 +1,157 @@
+import type { FaultKind } from './faults.js';
+
+export type Mode = 'strict' | 'available';
+
+/** What kind of schedules are drawn. The checker hears of `mode`, `calm` and `prompt` only: what is promised. */
+export interface Scenario {
+  readonly name: string;
+  readonly mode: Mode;
+  /** Nothing goes wrong and every way is short: linearizable in both modes, one load per key and generation. */
+  readonly calm?: true;
+  /** Nothing keeps a member from acknowledging soon: no begin waits for the end of a lease. */
+  readonly prompt?: true;
+  readonly faults: readonly FaultKind[];
+  readonly maxFaults: number;
+  readonly maxHolds: number;
+  /** How long the clients go on, in ms; one of these. */
+  readonly horizonsMs: readonly number[];
+  /** Share of the schedules that begin without an epoch. */
+  readonly cold?: number;
+  readonly writers?: readonly [number, number];
+  /** Share of database operations whose clients hear no outcome, and of those that fail. */
+  readonly lostWrites?: number;
+  readonly databaseFailures?: number;
+  readonly shortLifetimes?: true;
+}
+
+const SHORT = [15, 40, 120] as const;
+const LONG = [60, 400, 1200] as const;
+
+/** A seed's remainder by their number says which one it plays. */
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'calm', mode: 'strict', calm: true, faults: [], maxFaults: 0, maxHolds: 0, horizonsMs: SHORT },
+  { name: 'calm', mode: 'available', calm: true, faults: [], maxFaults: 0, maxHolds: 0, horizonsMs: SHORT },
+  { name: 'slow ways', mode: 'strict', faults: [], maxFaults: 0, maxHolds: 3, horizonsMs: SHORT },
+  { name: 'slow ways', mode: 'available', faults: [], maxFaults: 0, maxHolds: 3, horizonsMs: SHORT },
+  {
+    name: 'evictions and lost writes',
+    mode: 'strict',
+    faults: ['evict'],
+    maxFaults: 4,
+    maxHolds: 3,
+    horizonsMs: SHORT,
+    lostWrites: 0.3,
+    databaseFailures: 0.1,
+  },
+  {
+    name: 'leases run out',
+    mode: 'strict',
+    faults: ['freeze', 'freeze-bus', 'deafen', 'lose-redis'],
+    maxFaults: 2,
+    maxHolds: 3,
+    horizonsMs: LONG,
+  },
+  {
+    name: 'subscriptions are lost',
+    mode: 'strict',
+    faults: ['drop-subscription', 'drop-subscription', 'freeze-bus'],
+    maxFaults: 3,
+    maxHolds: 3,
+    horizonsMs: [15, 40, 400],
+  },
+  {
+    name: 'subscriptions are lost, all else is well',
+    mode: 'strict',
+    prompt: true,
+    faults: ['drop-subscription'],
+    maxFaults: 2,
+    maxHolds: 0,
+    horizonsMs: SHORT,
+    writers: [1, 1],
+  },
+  {
+    name: 'new epochs',
+    mode: 'strict',
+    faults: ['renew-epoch', 'renew-epoch-unannounced', 'freeze-bus', 'evict'],
+    maxFaults: 2,
+    maxHolds: 3,
+    horizonsMs: [15, 60, 500],
+  },
+  {
+    name: 'failovers',
+    mode: 'strict',
+    faults: ['failover', 'failover', 'bus-failover', 'freeze-bus', 'kill'],
+    maxFaults: 2,
+    maxHolds: 2,
+    horizonsMs: [15, 60, 500],
+  },
+  {
+    name: 'everything',
+    mode: 'strict',
+    cold: 0.2,
+    faults: [
+      'evict',
+      'kill',
+      'freeze',
+      'drop-subscription',
+      'deafen',
+      'cut-commands',
+      'cut-speaker',
+      'lose-redis',
+      'freeze-commands',
+      'freeze-bus',
+      'failover',
+      'bus-failover',
+      'renew-epoch',
+      'full',
+    ],
+    maxFaults: 4,
+    maxHolds: 2,
+    horizonsMs: [15, 60, 400, 1200],
+    lostWrites: 0.1,
+    databaseFailures: 0.1,
+    shortLifetimes: true,
+  },
+  {
+    name: 'without Redis',
+    mode: 'available',
+    faults: ['lose-redis', 'cut-commands', 'freeze-commands', 'full', 'cut-speaker'],
+    maxFaults: 2,
+    maxHolds: 2,
+    horizonsMs: [15, 60, 400],
+    lostWrites: 0.1,
+  },
+  {
+    name: 'everything',
+    mode: 'available',
+    cold: 0.2,
+    faults: [
+      'evict',
+      'kill',
+      'freeze',
+      'drop-subscription',
+      'deafen',
+      'cut-commands',
+      'cut-speaker',
+      'lose-redis',
+      'freeze-commands',
+      'freeze-bus',
+      'failover',
+      'bus-failover',
+      'renew-epoch',
+      'full',
+    ],
+    maxFaults: 4,
+    maxHolds: 2,
+    horizonsMs: [15, 60, 400, 1200],
+    lostWrites: 0.1,
+    databaseFailures: 0.1,
+    shortLifetimes: true,
+  },
+];
+
+export function scenarioOf(seed: number): Scenario {
+  const scenario = SCENARIOS[seed % SCENARIOS.length];
+  if (scenario === undefined) throw new Error('a seed is a whole number from 0 on');
+  return scenario;
+}

@@ -1,0 +1,115 @@
+import { type Cached, cachedOf, type Clients } from './clients.js';
+import type { Scenario } from './scenarios.js';
+import type { SimProcess } from './world/process.js';
+import type { World } from './world/world.js';
+
+/** Long enough that nothing expires within a run. */
+const LIFETIME_MS = 60_000;
+
+/** What the users of one schedule ask for: few keys, many at once, and a look wherever something was just answered. */
+export class Workload {
+  readonly cached: readonly Cached[];
+
+  constructor(
+    private readonly world: World,
+    private readonly clients: Clients,
+    private readonly scenario: Scenario,
+    private readonly horizonMs: number,
+  ) {
+    const { prng } = world;
+    const documents = prng.chance(0.6) ? 1 : 2;
+    const variants = prng.chance(0.8) ? 1 : 2;
+    this.cached = Array.from({ length: documents * variants }, (_, index) =>
+      cachedOf(index % documents, Math.floor(index / documents)),
+    );
+  }
+
+  start(): void {
+    const { prng } = this.world;
+    const [fewest, most] = this.scenario.writers ?? [1, 3];
+    for (let readers = 1 + prng.below(5); readers > 0; readers -= 1) this.startReader();
+    for (let writers = fewest + prng.below(most - fewest + 1); writers > 0; writers -= 1) this.startWriter();
+  }
+
+  private startReader(): void {
+    const { prng } = this.world;
+    const process = this.somebody();
+    const cached = prng.pick(this.cached);
+    let left = 1 + prng.below(4);
+    const next = (): void => {
+      left -= 1;
+      this.read(process, cached, () => {
+        if (left > 0) this.later(next);
+      });
+    };
+    this.world.scheduler.at(this.someTime(), 'client', next);
+  }
+
+  private startWriter(): void {
+    const { prng } = this.world;
+    const process = this.scenario.prompt === true ? 0 : this.somebody();
+    const first = prng.pick(this.cached);
+    const second = prng.chance(0.15) ? prng.pick(this.cached) : first;
+    const documents = second.document === first.document ? [first] : [first, second];
+    let left = prng.chance(0.8) ? 1 : 2;
+    const next = (): void => {
+      left -= 1;
+      this.send(process, 'write', (target) =>
+        this.clients.write(target, documents).then(() => {
+          this.look(first);
+          if (left > 0) this.later(next);
+        }),
+      );
+    };
+    this.world.scheduler.at(this.someTime(), 'client', next);
+  }
+
+  /** Whoever just heard an answer asks again, here or elsewhere: only so is an old answer seen. */
+  private look(cached: Cached): void {
+    const { prng } = this.world;
+    for (let looks = prng.below(3); looks > 0; looks -= 1) {
+      const process = this.somebody();
+      this.world.scheduler.at(this.world.scheduler.nowMs, 'client', () =>
+        this.read(process, cached, () => {
+          if (prng.chance(0.3)) this.look(cached);
+        }),
+      );
+    }
+  }
+
+  private read(process: number, cached: Cached, then: () => void): void {
+    const { prng } = this.world;
+    const short = this.scenario.shortLifetimes === true && prng.chance(0.2);
+    const wish = {
+      cached,
+      ttlMs: short ? prng.between(5, 200) : LIFETIME_MS,
+      fresh: prng.chance(0.05),
+      refreshAhead: short && prng.chance(0.5),
+    };
+    this.send(process, 'read', (target) => this.clients.read(target, wish).then(then));
+  }
+
+  private send(index: number, kind: string, ask: (process: SimProcess) => Promise<unknown>): void {
+    const process = this.world.process(index);
+    process.requests.meanMs = 0;
+    process.requests.send(kind, '', () => {
+      if (process.alive) void ask(process);
+    });
+  }
+
+  private later(run: () => void): void {
+    const { prng, scheduler } = this.world;
+    const waitMs = prng.chance(0.5) ? 0 : prng.between(0, this.horizonMs / 3);
+    scheduler.at(scheduler.nowMs + waitMs, 'client', run);
+  }
+
+  private somebody(): number {
+    return this.world.prng.below(this.world.options.processes);
+  }
+
+  /** Most of it after the processes have found each other. */
+  private someTime(): number {
+    const { prng } = this.world;
+    return (prng.chance(0.9) ? 12 : 0) + prng.between(0, this.horizonMs);
+  }
+}

@@ -1,0 +1,29 @@
+import { TierUnavailable } from '../../../src/cache/tiers/shared-tier.port.js';
+import type { RedisServer } from './redis-server.js';
+
+/** How commands reach a simulated server: at once (contract suites) or as the scheduler likes. */
+export interface CommandConnection {
+  /** Rejects with TierUnavailable where there is no answer; the step may be taken later all the same. */
+  call<Result>(kind: string, detail: string, step: (server: RedisServer) => Result): Promise<Result>;
+  /** Called with the server's identity when the connection can be used, with null when it is lost. */
+  onConnection(listener: (server: string | null) => void): void;
+}
+
+/** A connection over which everything happens at once. */
+export class DirectConnection implements CommandConnection {
+  private readonly listeners: ((server: string | null) => void)[] = [];
+
+  constructor(private readonly server: RedisServer | null) {}
+
+  async call<Result>(_kind: string, _detail: string, step: (server: RedisServer) => Result): Promise<Result> {
+    await Promise.resolve();
+    if (this.server === null) throw new TierUnavailable('no connection');
+    return step(this.server);
+  }
+
+  onConnection(listener: (server: string | null) => void): void {
+    this.listeners.push(listener);
+    const { server } = this;
+    if (server !== null) queueMicrotask(() => listener(server.identity));
+  }
+}
