@@ -30,13 +30,14 @@ export interface TestApp {
  */
 export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
   const config = loadConfig({ ...ownEnvironment(), ...env });
-  const adapter = createAdapter(config, createLogger(config));
+  const logger = createLogger(config);
+  const adapter = createAdapter(config, logger);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
     logger: false,
     abortOnError: false,
   });
   try {
-    await configureApp(app, config);
+    await configureApp(app, config, logger);
     await app.listen(config.port, config.host);
   } catch (error) {
     await app.close();

@@ -38,13 +38,14 @@ const KILL_AFTER_MS = 15_000;
  * Runs a command whose end is bound to ours.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, temporaryDir?: string }} [options] the folder is removed when the process has ended
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, temporaryDir?: string }} [options] the temporary folder is removed when the process has ended
  * @returns {Promise<KeptProcess>}
  */
 export async function keepProcess(command, args, options = {}) {
   const keeper = spawn('/bin/sh', ['-c', KEEPER, 'keeper', options.temporaryDir ?? '', command, ...args], {
     detached: true,
     env: options.env ?? process.env,
+    cwd: options.cwd ?? process.cwd(),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   /** @type {string[]} */

@@ -17,7 +17,7 @@ export async function findTestMongod() {
   if (!existsSync(fileURLToPath(FINDER)))
     throw new Error('The service is not built: run `npm run build` first.');
   const { findMongod } = await import(FINDER.href);
-  return findMongod();
+  return findMongod({ log: (/** @type {string} */ line) => void process.stderr.write(`${line}\n`) });
 }
 
 /**

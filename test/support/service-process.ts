@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.mjs';
 import { freePort, keepProcess } from './kept-process.mjs';
@@ -43,6 +44,7 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Se
   const port = env['PORT'] ?? String(await freePort());
   const { PATH, HOME } = process.env;
   const service = await keepProcess(process.execPath, ['--enable-source-maps', MAIN], {
+    cwd: tmpdir(), // where no .env of a developer lies
     env: { PATH, HOME, ...ownEnvironment(), LOG_LEVEL: 'info', ...env, PORT: port },
   });
   const url = `http://127.0.0.1:${port}`;
