@@ -15,6 +15,8 @@ const FIRST_LEASE_MS = 1_000;
 
 /** A cache node over real Redis connections: commands, bus (to speak), subscriber (to listen). */
 export interface RedisNode extends CacheNode {
+  /** Small texts beside the cache; null without Redis. */
+  readonly notes: RedisTier | null;
   readonly connections: readonly (Redis | Cluster)[];
   stop(): void;
 }
@@ -27,6 +29,7 @@ export async function openRedisNode(options: CacheOptions): Promise<RedisNode> {
   if (redis === null) {
     return {
       ...assembleNode(options, memory, null, systemClock, log),
+      notes: null,
       connections: [],
       stop: () => undefined,
     };
@@ -47,11 +50,11 @@ export async function openRedisNode(options: CacheOptions): Promise<RedisNode> {
   await firstConnection(commands);
   await firstLease(node);
   if (strict && unfit.length > 0) {
-    await closeRedisNode({ ...node, connections, stop: () => undefined });
+    await closeRedisNode({ ...node, notes: shared, connections, stop: () => undefined });
     throw new Error(`CACHE_CONSISTENCY=strict refuses to start. ${unfit.join(' ')}`);
   }
   const sweep = everyMs(SWEEP_EVERY_MS, () => void shared.sweep().catch(() => undefined)); // the next one does it
-  return { ...node, connections, stop: sweep };
+  return { ...node, notes: shared, connections, stop: sweep };
 }
 
 export async function closeRedisNode(node: RedisNode): Promise<void> {

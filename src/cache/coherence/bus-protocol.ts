@@ -64,7 +64,12 @@ export class BusProtocol {
   private begin(message: BusMessage & { type: 'begin' }): void {
     if (message.from === this.instanceId) return this.attempts.hear(message.attemptId); // applied by the writer itself [9]
     this.epochs.adopt(message.epoch);
-    this.local.begin(message.scopes, message.writeId, this.clock.nowMs() + message.pendingMs);
+    this.local.begin(
+      message.scopes,
+      message.writeId,
+      this.clock.nowMs() + message.pendingMs,
+      message.deletes,
+    );
     this.acknowledge(message);
   }
 

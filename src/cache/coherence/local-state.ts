@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { MemoryTier } from '../tiers/memory-tier.port.js';
+import { AnnouncedWrites } from './announced-writes.js';
 import { Flights } from './flights.js';
 import { PendingWrites } from './pending-writes.js';
 import type { Scope } from './scope.js';
@@ -8,16 +9,19 @@ import type { Scope } from './scope.js';
 export class LocalState {
   readonly flights = new Flights();
   readonly pending: PendingWrites;
+  readonly announced: AnnouncedWrites;
 
   constructor(
     readonly memory: MemoryTier,
     clock: Clock,
   ) {
     this.pending = new PendingWrites(clock);
+    this.announced = new AnnouncedWrites(clock);
   }
 
   /** A write of these scopes is about to happen: forget what it makes stale. */
-  begin(scopes: readonly Scope[], writeId: string, deadlineMs: number): void {
+  begin(scopes: readonly Scope[], writeId: string, deadlineMs: number, deletes = false): void {
+    this.announced.add(writeId, scopes, deletes);
     for (const scope of scopes) {
       this.pending.begin(scope, writeId, deadlineMs);
       this.invalidate(scope);

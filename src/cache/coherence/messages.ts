@@ -20,6 +20,8 @@ export type BusMessage =
       /** Names this attempt of the begin, not the write (coherence.md [10]). */
       readonly attemptId: string;
       readonly pendingMs: number;
+      /** The write deletes what the scopes are named for. */
+      readonly deletes: boolean;
     })
   | (FromEpoch & { readonly type: 'commit'; readonly scopes: readonly Scope[]; readonly writeId: string })
   | (FromEpoch & { readonly type: 'heartbeat'; readonly beatId: string })
@@ -35,7 +37,15 @@ const id = z.string().min(1).max(256);
 const base = { v: z.literal(MESSAGE_VERSION), from: id, epoch: z.object({ id, clearId: id }) };
 const scopes = z.array(z.string() as unknown as z.ZodType<Scope>).max(100_000); // made by scope() on the other side
 const schema = z.discriminatedUnion('type', [
-  z.object({ ...base, type: z.literal('begin'), scopes, writeId: id, attemptId: id, pendingMs: z.number() }),
+  z.object({
+    ...base,
+    type: z.literal('begin'),
+    scopes,
+    writeId: id,
+    attemptId: id,
+    pendingMs: z.number(),
+    deletes: z.boolean(),
+  }),
   z.object({ ...base, type: z.literal('commit'), scopes, writeId: id }),
   z.object({ ...base, type: z.literal('heartbeat'), beatId: id }),
   z.object({ ...base, type: z.literal('loaded'), key: z.string() }),

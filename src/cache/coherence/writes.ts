@@ -9,7 +9,7 @@ import type { Bus, Member } from './bus.port.js';
 import type { CoherenceLog } from './coherence-log.js';
 import type { EpochKeeper } from './epoch-keeper.js';
 import type { LocalState } from './local-state.js';
-import { encodeMessage } from './messages.js';
+import { type BusMessage, encodeMessage } from './messages.js';
 import type { Scope } from './scope.js';
 
 export interface WriteOptions {
@@ -27,6 +27,14 @@ export interface PendingWrite {
   readonly scopes: readonly Scope[];
   /** The epoch of its begin; null: begun without Redis. */
   readonly epoch: EpochNames | null;
+}
+
+/** A write about to begin. */
+interface Beginning {
+  readonly id: string;
+  readonly deadlineMs: number;
+  readonly scopes: readonly Scope[];
+  readonly deletes: boolean;
 }
 
 /** The processes together, as the writer needs them; absent where there is no Redis. */
@@ -53,15 +61,16 @@ export class Writes {
 
   /**
    * Makes the scopes stale everywhere before the write.
+   * @param deletes whether the write deletes what the scopes are named for: the change stream then knows it again
    * @throws DomainError `unavailable` in strict mode when the others cannot be told; nothing may be written then
    */
-  async begin(scopes: readonly Scope[]): Promise<PendingWrite> {
+  async begin(scopes: readonly Scope[], deletes = false): Promise<PendingWrite> {
     const id = randomId();
     const deadlineMs = this.clock.nowMs() + this.options.pendingMs; // one deadline, never extended [12]
     const { cluster } = this;
-    if (cluster === null || scopes.length === 0) return this.beginAlone(id, deadlineMs, scopes);
+    if (cluster === null || scopes.length === 0) return this.beginAlone({ id, deadlineMs, scopes, deletes });
     try {
-      const epoch = await this.beginTogether(cluster, id, deadlineMs, scopes);
+      const epoch = await this.beginTogether(cluster, { id, deadlineMs, scopes, deletes });
       return { id, deadlineMs, scopes, epoch };
     } catch (error) {
       if (!(error instanceof TierUnavailable)) throw error;
@@ -70,7 +79,7 @@ export class Writes {
         throw refusal(error);
       }
       cluster.epochs.owe(); // before the database write, never after [18]
-      return this.beginAlone(id, deadlineMs, scopes);
+      return this.beginAlone({ id, deadlineMs, scopes, deletes });
     }
   }
 
@@ -96,16 +105,14 @@ export class Writes {
     this.local.commit(write.scopes, write.id);
   }
 
-  private beginAlone(id: string, deadlineMs: number, scopes: readonly Scope[]): PendingWrite {
-    this.local.begin(scopes, id, deadlineMs);
+  private beginAlone({ id, deadlineMs, scopes, deletes }: Beginning): PendingWrite {
+    this.local.begin(scopes, id, deadlineMs, deletes);
     return { id, deadlineMs, scopes, epoch: null };
   }
 
   private async beginTogether(
     cluster: Cluster,
-    writeId: string,
-    deadlineMs: number,
-    scopes: readonly Scope[],
+    { id: writeId, deadlineMs, scopes, deletes }: Beginning,
   ): Promise<EpochNames> {
     const budget = cluster.guard.budget(this.budgetMs());
     for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
@@ -120,8 +127,8 @@ export class Writes {
         await cluster.guard.run(budget, () => cluster.epochs.refresh());
         continue;
       }
-      this.local.begin(scopes, writeId, deadlineMs); // after the script, before the database write [9]
-      const told = await this.announce(cluster, budget, { epoch, scopes, writeId, pendingMs });
+      this.local.begin(scopes, writeId, deadlineMs, deletes); // after the script, before the database write [9]
+      const told = await this.announce(cluster, budget, { epoch, scopes, writeId, pendingMs, deletes });
       if (told) return epoch;
     }
     throw new TierUnavailable('the epoch keeps changing');
@@ -131,7 +138,7 @@ export class Writes {
   private async announce(
     cluster: Cluster,
     budget: TimeBudget,
-    begin: { epoch: EpochNames; scopes: readonly Scope[]; writeId: string; pendingMs: number },
+    begin: Omit<BusMessage & { type: 'begin' }, 'type' | 'attemptId' | 'from'>,
   ): Promise<boolean> {
     const attemptId = randomId();
     cluster.attempts.start(attemptId);

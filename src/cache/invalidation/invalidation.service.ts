@@ -43,7 +43,7 @@ export class InvalidationService implements WriteListener, OnApplicationBootstra
   }
 
   async begin(event: DomainEvent): Promise<WritePart> {
-    const write = await this.node.writes.begin(this.scopesOf(event));
+    const write = await this.node.writes.begin(this.scopesOf(event), event.type.endsWith('.deleted'));
     return {
       write,
       // What may still take effect stays pending until its deadline [25].

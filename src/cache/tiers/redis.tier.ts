@@ -24,6 +24,8 @@ import {
 
 /** A generation outlives every entry: kept so long, in ms, beyond the lifetime of the entry last stored. */
 const GENERATION_TTL_MS = 3_600_000;
+/** A note nobody renews is of no use any more. */
+const NOTE_TTL_MS = 7 * 24 * 3_600_000;
 /** Overdue sets of dead writers that one sweep removes. */
 const SWEEP_LIMIT = 100;
 
@@ -192,6 +194,15 @@ export class RedisTier implements SharedTier {
       await this.client.zrem(this.key('pending'), name);
     }
     return names.length;
+  }
+
+  /** Keeps a text under the epoch, for whoever starts later; it may be evicted. */
+  async keepNote(epoch: EpochNames, name: string, note: string): Promise<void> {
+    await this.client.set(this.key(`${epoch.id}:note:${name}`), note, 'PX', NOTE_TTL_MS);
+  }
+
+  async readNote(epoch: EpochNames, name: string): Promise<string | null> {
+    return this.client.get(this.key(`${epoch.id}:note:${name}`));
   }
 
   onConnection(listener: (server: string | null) => void): void {

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { InjectConnection } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { systemClock, type Timer } from '../../kernel/clock.js';
+import { ChangeFeed, type ChangeFeedListener, type ResumeToken } from './change-feed.js';
 import { databaseClock } from './database-clock.js';
 import type { DatabaseServer } from './database-server.js';
 import { buildIndexes } from './index-builder.js';
@@ -48,6 +49,15 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
   /** Runs `work` in one transaction; see {@link inTransaction}. */
   inTransaction<Result>(work: (session: ClientSession) => Promise<Result>): Promise<Result> {
     return inTransaction(this.connection, work);
+  }
+
+  /** Follows these collections from `token` on (null: from now on); not on a standalone server. */
+  changeFeed(
+    collections: readonly string[],
+    listener: ChangeFeedListener,
+    token: ResumeToken | null,
+  ): ChangeFeed {
+    return new ChangeFeed(this.connection, collections, listener, token);
   }
 
   async onModuleInit(): Promise<void> {

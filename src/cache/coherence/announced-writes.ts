@@ -1,0 +1,44 @@
+import type { Clock } from '../../kernel/clock.js';
+import type { Scope } from './scope.js';
+
+/** The change stream may lag behind a write by so much, in ms, and its write still counts as announced. */
+const REMEMBERED_MS = 60_000;
+/** Beyond so many the ones that are over are swept. */
+const SWEEP_ABOVE = 10_000;
+
+/**
+ * The writes that were announced to this process: what the change stream brings of them is no news. A deletion leaves no
+ * document that could name its write, so it is known by its scope: nothing is deleted twice.
+ */
+export class AnnouncedWrites {
+  private readonly writes = new Map<string, number>();
+  private readonly deletions = new Map<Scope, number>();
+
+  constructor(private readonly clock: Clock) {}
+
+  add(writeId: string, scopes: readonly Scope[], deletes: boolean): void {
+    const untilMs = this.clock.nowMs() + REMEMBERED_MS;
+    sweep(this.writes, this.clock.nowMs());
+    this.writes.set(writeId, untilMs);
+    if (!deletes) return;
+    sweep(this.deletions, this.clock.nowMs());
+    for (const scope of scopes) this.deletions.set(scope, untilMs);
+  }
+
+  has(writeId: string): boolean {
+    return (this.writes.get(writeId) ?? -Infinity) >= this.clock.nowMs();
+  }
+
+  hasDeletion(scope: Scope): boolean {
+    return (this.deletions.get(scope) ?? -Infinity) >= this.clock.nowMs();
+  }
+}
+
+/** Maps keep the order of insertion, and all remember equally long: the first that is not over ends the sweep. */
+function sweep(map: Map<string, number>, nowMs: number): void {
+  if (map.size < SWEEP_ABOVE) return;
+  for (const [key, untilMs] of map) {
+    if (untilMs >= nowMs) return;
+    map.delete(key);
+  }
+}
