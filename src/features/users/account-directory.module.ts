@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ACCOUNT_DIRECTORY } from '../../platform/security/account-directory.port.js';
-import { DatabaseAccountDirectory } from './account-directory.js';
+import { CachedAccountDirectory } from './account-directory.js';
 import { AccountStateRepository } from './account-state.repository.js';
 import { UserDocument, userSchema } from './user.schema.js';
 
@@ -11,8 +11,8 @@ import { UserDocument, userSchema } from './user.schema.js';
   imports: [MongooseModule.forFeature([{ name: UserDocument.name, schema: userSchema }])],
   providers: [
     AccountStateRepository,
-    DatabaseAccountDirectory,
-    { provide: ACCOUNT_DIRECTORY, useExisting: DatabaseAccountDirectory },
+    CachedAccountDirectory,
+    { provide: ACCOUNT_DIRECTORY, useExisting: CachedAccountDirectory },
   ],
   exports: [ACCOUNT_DIRECTORY],
 })

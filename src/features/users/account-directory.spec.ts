@@ -1,102 +1,98 @@
 import { describe, expect, it } from '@jest/globals';
+import { assembleNode } from '../../cache/cache-node.js';
+import { InvalidationService } from '../../cache/index.js';
+import type { RoutePolicies } from '../../cache/http/route-policies.js';
+import { createManagerCache } from '../../cache/manager/manager-cache.js';
+import { LruMemoryTier } from '../../cache/tiers/memory.tier.js';
 import { DomainEvents } from '../../events/index.js';
+import { systemClock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/errors.js';
 import type { UserId } from '../../kernel/ids.js';
 import type { AccountState } from '../../platform/security/account-directory.port.js';
-import { DatabaseAccountDirectory } from './account-directory.js';
+import { CachedAccountDirectory } from './account-directory.js';
 import type { AccountStateRepository } from './account-state.repository.js';
 
 const USER = '0123456789abcdef01234567' as UserId;
 const ACTIVE: AccountState = { role: 'user', isActive: true };
 const INACTIVE: AccountState = { role: 'user', isActive: false };
 
-/** A database whose answers the test lets go one by one. */
-function setUp() {
-  const asked: ((state: AccountState | null) => void)[] = [];
-  const source: Pick<AccountStateRepository, 'load'> = {
-    load: () => new Promise((answer) => asked.push(answer)),
+const node = () =>
+  assembleNode(
+    {
+      instanceId: 'one',
+      enabled: true,
+      l1: { enabled: true, maxBytes: 1_000_000, maxEntries: 100 },
+      l2: { enabled: true, budgetMs: 50 },
+      maxEntryBytes: 10_000,
+      consistency: 'available',
+      ackWaitMs: 50,
+      leaseMs: 1000,
+      pendingMs: 10_000,
+      isolatedL1Ms: 1000,
+      staleIfErrorS: 0,
+      loadBoundMs: 1000,
+    },
+    new LruMemoryTier({ maxBytes: 1_000_000, maxEntries: 100 }),
+    null,
+    systemClock,
+    { info: () => undefined, warn: () => undefined },
+  );
+
+/** A database of one account, the directory over a cache of one process, and how often was read. */
+function setUp(state: AccountState | null) {
+  const database = { state, reads: 0 };
+  const repository: Pick<AccountStateRepository, 'load'> = {
+    load: () => {
+      database.reads += 1;
+      return Promise.resolve(database.state);
+    },
   };
   const events = new DomainEvents();
-  const directory = new DatabaseAccountDirectory(source as AccountStateRepository, events);
+  const cacheNode = node();
+  const routes = { all: () => [] } as unknown as RoutePolicies; // no routes in this test
+  const invalidation = new InvalidationService(events, routes, cacheNode);
+  const directory = new CachedAccountDirectory(
+    createManagerCache(cacheNode),
+    repository as AccountStateRepository,
+    invalidation,
+  );
   directory.onModuleInit();
-  return { asked, directory, events };
-}
-
-async function remembering(state: AccountState) {
-  const parts = setUp();
-  const loading = parts.directory.stateOf(USER);
-  parts.asked[0]?.(state);
-  await loading;
-  return parts;
+  return { database, directory, events };
 }
 
 describe('the account directory', () => {
-  it('loads an account once for all who ask at once, then answers without a promise', async () => {
-    const { asked, directory } = setUp();
-    const answers = Array.from({ length: 100 }, async () => directory.stateOf(USER));
-    expect(asked).toHaveLength(1);
-    asked[0]?.(ACTIVE);
-    expect(await Promise.all(answers)).toEqual(Array(100).fill(ACTIVE));
-    expect(directory.stateOf(USER)).toBe(ACTIVE);
-    expect(asked).toHaveLength(1);
+  it('loads an account once for all who ask', async () => {
+    const { database, directory } = setUp(ACTIVE);
+    const answers = await Promise.all(Array.from({ length: 100 }, () => directory.stateOf(USER)));
+    expect(answers).toEqual(Array(100).fill(ACTIVE));
+    expect(await directory.stateOf(USER)).toEqual(ACTIVE);
+    expect(database.reads).toBe(1);
   });
 
-  it('forgets an account when a write to it is announced, and remembers nothing while it lasts', async () => {
-    const { asked, directory, events } = await remembering(ACTIVE);
-    await events.during({ type: 'user.updated', userId: USER }, async () => {
-      const during = directory.stateOf(USER);
-      asked[1]?.(ACTIVE);
-      expect(await during).toBe(ACTIVE);
+  it('tells the new state right after an announced change', async () => {
+    const { database, directory, events } = setUp(ACTIVE);
+    await directory.stateOf(USER);
+    await events.during({ type: 'user.updated', userId: USER }, () => {
+      database.state = INACTIVE;
+      return Promise.resolve();
     });
-    const after = directory.stateOf(USER);
-    asked[2]?.(INACTIVE);
-    expect(await after).toBe(INACTIVE);
-    expect(directory.stateOf(USER)).toBe(INACTIVE);
+    expect(await directory.stateOf(USER)).toEqual(INACTIVE);
   });
 
-  it('does not keep what was being loaded when a write began', async () => {
-    const { asked, directory, events } = setUp();
-    const late = directory.stateOf(USER);
-    await events.during({ type: 'user.deleted', userId: USER, assessmentIds: [] }, () => Promise.resolve());
-    asked[0]?.(ACTIVE);
-    await late;
-    const after = directory.stateOf(USER);
-    expect(after).toBeInstanceOf(Promise);
-    asked[1]?.(null);
-    expect(await after).toBeNull();
-  });
-
-  it('remembers nothing while the outcome of a write is in doubt', async () => {
-    const { asked, directory, events } = await remembering(ACTIVE);
+  it('stores nothing while the outcome of a write is in doubt', async () => {
+    const { database, directory, events } = setUp(ACTIVE);
     const doubt = new DomainError('unavailable', 'x', 'x', { outcomeUnknown: true });
     const write = events.during({ type: 'user.updated', userId: USER }, () => Promise.reject(doubt));
     await expect(write).rejects.toBe(doubt);
-    for (const nth of [1, 2]) {
-      const answer = directory.stateOf(USER);
-      asked[nth]?.(ACTIVE);
-      await answer;
-    }
-    expect(asked).toHaveLength(3);
+    await directory.stateOf(USER);
+    await directory.stateOf(USER);
+    expect(database.reads).toBe(2);
   });
 
-  it('leaves other accounts and other events alone', async () => {
-    const { asked, directory, events } = await remembering(ACTIVE);
-    const other = 'f'.repeat(24) as UserId;
-    await events.during({ type: 'user.updated', userId: other }, () => Promise.resolve());
-    expect(directory.stateOf(USER)).toBe(ACTIVE);
-    expect(asked).toHaveLength(1);
-  });
-
-  it('hands on a failure and asks again', async () => {
-    let asked = 0;
-    const source = {
-      load: () => (asked++ === 0 ? Promise.reject(new Error('down')) : Promise.resolve(ACTIVE)),
-    };
-    const directory = new DatabaseAccountDirectory(
-      source as unknown as AccountStateRepository,
-      new DomainEvents(),
-    );
-    await expect(directory.stateOf(USER)).rejects.toThrow('down');
-    expect(await directory.stateOf(USER)).toBe(ACTIVE);
+  it('never stores that an account is missing', async () => {
+    const { database, directory } = setUp(null);
+    expect(await directory.stateOf(USER)).toBeNull();
+    expect(await directory.stateOf(USER)).toBeNull();
+    expect(database.reads).toBe(2);
   });
 });
