@@ -34,7 +34,7 @@ export function check(history: History, promised: Promised): Violation | null {
 /** Property 4, and that what is read was written. */
 function judgeAnswer(read: ReadRecord): Violation | null {
   if (read.error !== null && !isDatabaseError(read.error))
-    return { property: '4 a cache failure fails no read', story: `${named(read)}: ${String(read.error)}` };
+    return { property: '4 a cache failure fails no read', story: `${named(read)}: ${told(read.error)}` };
   if (read.version !== null && !read.version.real)
     return { property: '1 what is read was written', story: `${named(read)} gave ${read.version.number}` };
   return null;
@@ -85,7 +85,7 @@ function isDue(write: WriteRecord, read: ReadRecord, history: History, promised:
 /** Property 6, and that nothing is refused without a reason that may be told. */
 function judgeWrite(write: WriteRecord, history: History, promised: Promised): Violation | null {
   if (write.outcome === 'refused' && !(write.error instanceof DomainError))
-    return { property: '4 a refused write is told as such', story: `${write.name}: ${String(write.error)}` };
+    return { property: '4 a refused write is told as such', story: `${write.name}: ${told(write.error)}` };
   const endedMs = write.begun?.atMs ?? (write.outcome === 'refused' ? write.ended?.atMs : undefined);
   if (endedMs === undefined) return null;
   const tookMs = endedMs - write.began.atMs - (history.frozenMs[write.process] ?? 0);
@@ -112,4 +112,8 @@ function judgeLoads(history: History): Violation | null {
 
 function named(read: ReadRecord): string {
   return `the read of ${read.key} on P${read.process} at ${read.began.atMs.toFixed(2)}`;
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
 }

@@ -28,6 +28,7 @@ const ENOUGH = 20;
 
 /** Plays many schedules, one after the other. */
 export async function play(request: PlayRequest): Promise<PlayResult> {
+  Error.stackTraceLimit = 0; // the protocol's own errors are many, and their traces dear; a replay has them
   const sum: PlayResult = { schedules: 0, steps: 0, reads: 0, writes: 0, faults: 0, violations: [] };
   for (let index = request.offset; index < request.schedules; index += request.step) {
     const seed = seedOf(request, index);

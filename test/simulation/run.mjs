@@ -45,6 +45,7 @@ async function tell(build, seed) {
 /** @param {string} build */
 async function simulate(build) {
   const schedules = Number(values.schedules);
+  /** @type {import('./scenarios.js').Mode | null} */
   const mode = values.mode === 'strict' || values.mode === 'available' ? values.mode : null;
   const scenarios = values.scenario === undefined ? null : values.scenario.split(',').map(Number);
   const startedMs = performance.now();

@@ -17,6 +17,8 @@ const ACK_WAIT_MS = 50;
 const ISOLATED_L1_MS = 800;
 const DATABASE_MAX_MS = 600;
 const DRIFT = 0.03;
+/** How long the last requests may take until everything is healed. */
+const TAIL_MS = 800;
 /** No run is this long: it would not end. */
 const MAX_STEPS = 20_000;
 
@@ -52,7 +54,7 @@ export async function playSchedule(seed: number, trace: ((line: string) => void)
   const planned = drawFaults(prng, scenario, world.options.processes, horizonMs);
   scheduler.steer(drawHolds(prng, scenario, world.options.processes));
   faults.plan(planned);
-  const ended = await scheduler.run(12 + horizonMs * 1.5 + DATABASE_MAX_MS / 4, MAX_STEPS);
+  const ended = await scheduler.run(horizonMs + TAIL_MS, MAX_STEPS, () => workload.isOver());
   faults.heal();
   const given = (document: string): boolean =>
     history.writes.some((write) => write.debtEndedMs === Infinity && write.documents.includes(document));

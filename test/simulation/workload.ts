@@ -9,6 +9,8 @@ const LIFETIME_MS = 60_000;
 /** What the users of one schedule ask for: few keys, many at once, and a look wherever something was just answered. */
 export class Workload {
   readonly cached: readonly Cached[];
+  /** Requests that are made later or have no answer yet. */
+  private open = 0;
 
   constructor(
     private readonly world: World,
@@ -31,6 +33,11 @@ export class Workload {
     for (let writers = fewest + prng.below(most - fewest + 1); writers > 0; writers -= 1) this.startWriter();
   }
 
+  /** Every request that will be made has been answered. */
+  isOver(): boolean {
+    return this.open === 0;
+  }
+
   private startReader(): void {
     const { prng } = this.world;
     const process = this.somebody();
@@ -42,7 +49,7 @@ export class Workload {
         if (left > 0) this.later(next);
       });
     };
-    this.world.scheduler.at(this.someTime(), 'client', next);
+    this.at(this.someTime(), next);
   }
 
   private startWriter(): void {
@@ -61,7 +68,7 @@ export class Workload {
         }),
       );
     };
-    this.world.scheduler.at(this.someTime(), 'client', next);
+    this.at(this.someTime(), next);
   }
 
   /** Whoever just heard an answer asks again, here or elsewhere: only so is an old answer seen. */
@@ -69,7 +76,7 @@ export class Workload {
     const { prng } = this.world;
     for (let looks = prng.below(3); looks > 0; looks -= 1) {
       const process = this.somebody();
-      this.world.scheduler.at(this.world.scheduler.nowMs, 'client', () =>
+      this.at(this.world.scheduler.nowMs, () =>
         this.read(process, cached, () => {
           if (prng.chance(0.3)) this.look(cached);
         }),
@@ -92,15 +99,27 @@ export class Workload {
   private send(index: number, kind: string, ask: (process: SimProcess) => Promise<unknown>): void {
     const process = this.world.process(index);
     process.requests.meanMs = 0;
+    this.open += 1;
     process.requests.send(kind, '', () => {
-      if (process.alive) void ask(process);
+      if (process.alive)
+        void ask(process).then(() => {
+          this.open -= 1;
+        });
+    });
+  }
+
+  private at(atMs: number, run: () => void): void {
+    this.open += 1;
+    this.world.scheduler.at(atMs, 'client', () => {
+      this.open -= 1;
+      run();
     });
   }
 
   private later(run: () => void): void {
     const { prng, scheduler } = this.world;
     const waitMs = prng.chance(0.5) ? 0 : prng.between(0, this.horizonMs / 3);
-    scheduler.at(scheduler.nowMs + waitMs, 'client', run);
+    this.at(scheduler.nowMs + waitMs, run);
   }
 
   private somebody(): number {

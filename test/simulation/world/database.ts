@@ -103,7 +103,7 @@ export class Database {
 
   /** Each operation goes its own way: they overtake each other. */
   private gate(process: SimProcess): Gate {
-    const gate = new Gate(this.scheduler, process.index, false);
+    const gate = new Gate(this.scheduler, process.index, false, false);
     gate.meanMs = this.meanMs;
     return gate;
   }

@@ -43,17 +43,11 @@ export class ProcessClock implements Clock {
 
   after(delayMs: number, run: () => void): Timer {
     this.waiting += 1;
-    const step = this.scheduler.add({
-      atMs: this.scheduler.nowMs + Math.max(0, delayMs) / this.pace.rate + this.latenessMs(),
-      kind: 'timer',
-      process: this.gate.process,
-      gate: this.gate,
-      detail: '',
-      run: () => {
-        step.cancelled = true;
-        this.waiting -= 1;
-        if (this.isAlive()) run();
-      },
+    const atMs = this.scheduler.nowMs + Math.max(0, delayMs) / this.pace.rate + this.latenessMs();
+    const step = this.scheduler.add(atMs, 'timer', '', this.gate, () => {
+      step.cancelled = true;
+      this.waiting -= 1;
+      if (this.isAlive()) run();
     });
     return {
       cancel: () => {

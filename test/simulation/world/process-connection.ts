@@ -30,7 +30,7 @@ export class ProcessConnection implements CommandConnection {
     private readonly target: () => RedisServer,
   ) {
     const { scheduler, index } = process;
-    this.requests = new Gate(scheduler, index, true);
+    this.requests = new Gate(scheduler, index, true, false);
     this.replies = process.inbound(true);
   }
 

@@ -20,7 +20,7 @@ export class ProcessListener implements Listener {
     private readonly process: SimProcess,
     private readonly target: () => RedisServer,
   ) {
-    this.requests = new Gate(process.scheduler, process.index, true);
+    this.requests = new Gate(process.scheduler, process.index, true, false);
     this.messages = process.inbound(true);
   }
 

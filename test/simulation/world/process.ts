@@ -66,7 +66,7 @@ export class SimProcess {
 
   /** A way into this process: shut while it is frozen. */
   inbound(ordered: boolean): Gate {
-    const gate = new Gate(this.scheduler, this.index, ordered);
+    const gate = new Gate(this.scheduler, this.index, ordered, true);
     this.gates.push(gate);
     return gate;
   }

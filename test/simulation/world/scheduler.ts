@@ -28,6 +28,8 @@ export class Gate {
     readonly process: number,
     /** Whether steps keep their order, as on one connection. */
     private readonly ordered: boolean,
+    /** Whether it leads into a process, which must come to rest after each step. */
+    readonly inward: boolean,
   ) {}
 
   isShut(): boolean {
@@ -39,7 +41,7 @@ export class Gate {
     const { scheduler } = this;
     let atMs = scheduler.nowMs + this.meanMs * scheduler.between(0.4, 1.6);
     if (this.ordered) this.lastAtMs = atMs = Math.max(atMs, this.lastAtMs);
-    return scheduler.add({ atMs, kind, process: this.process, gate: this, detail, run });
+    return scheduler.add(atMs, kind, detail, this, run);
   }
 
   wait(step: Step): void {
@@ -76,15 +78,27 @@ export class Scheduler {
 
   constructor(readonly between: (low: number, high: number) => number) {}
 
-  add(step: Omit<Step, 'order' | 'cancelled' | 'held'>): Step {
-    const whole: Step = { ...step, order: this.orders++, cancelled: false, held: false };
-    this.put(whole);
-    return whole;
+  add(atMs: number, kind: string, detail: string, gate: Gate | null, run: () => void): Step {
+    this.orders += 1;
+    const process = gate === null ? -1 : gate.process;
+    const step = {
+      atMs,
+      order: this.orders,
+      kind,
+      process,
+      gate,
+      detail,
+      run,
+      cancelled: false,
+      held: false,
+    };
+    this.put(step);
+    return step;
   }
 
   /** A step of nobody's, that no gate delays. */
   at(atMs: number, kind: string, run: () => void): Step {
-    return this.add({ atMs, kind, process: -1, gate: null, detail: '', run });
+    return this.add(atMs, kind, '', null, run);
   }
 
   steer(holds: Hold[]): void {
@@ -121,7 +135,7 @@ export class Scheduler {
       step.run();
       for (const hold of this.holds) hold.onStep(step);
       for (const watch of this.watchers) watch(step);
-      await new Promise((resolve) => setImmediate(resolve));
+      if (step.gate?.inward !== false) await new Promise((resolve) => setImmediate(resolve));
       this.onRest();
       if (done()) return true;
     }
