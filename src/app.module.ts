@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CacheModule, cacheOptionsOf } from './cache/index.js';
+import { WatchModule } from './cache/watch/index.js';
 import { EventsModule } from './events/index.js';
 import { AssessmentsModule } from './features/assessments/index.js';
 import { UsersModule } from './features/users/index.js';
@@ -25,6 +26,7 @@ export class AppModule {
         SecurityModule,
         EventsModule,
         CacheModule.forRootAsync({ inject: [CONFIG, LOGGER], useFactory: cacheOptionsOf }),
+        WatchModule,
         UsersModule,
         AssessmentsModule,
       ],

@@ -32,6 +32,8 @@ export class AssessmentRecord implements Stored {
   @Prop({ type: Date, default: null }) started_at!: Date | null;
   @Prop({ type: Date, default: null }) completed_at!: Date | null;
   @Prop({ type: Number, required: true }) revision!: number;
+  /** The announced write that this state is of: the change stream knows by it what is no news. */
+  @Prop({ type: String, default: null }) write_id!: string | null;
 }
 
 type Stored = Omit<Assessment, 'id' | 'user_id'> & { readonly user_id: Types.ObjectId };

@@ -114,7 +114,7 @@ export class AssessmentsRepository {
   }
 
   async insert(assessments: readonly Assessment[], write: AnnouncedWrite): Promise<void> {
-    const records = assessments.map(toRecord);
+    const records = assessments.map((assessment) => toRecord(assessment, write));
     await translateMongoErrors(
       () => this.model.insertMany(records, { ...writeOptions(write), ordered: true }),
       'write',
@@ -132,7 +132,14 @@ export class AssessmentsRepository {
   ): Promise<Assessment | null> {
     const written = { ...changes, revision: current.revision + 1 };
     const { matchedCount } = await translateMongoErrors(
-      () => this.model.updateOne(exactly(current, write), { $set: written }, writeOptions(write)).exec(),
+      () =>
+        this.model
+          .updateOne(
+            exactly(current, write),
+            { $set: { ...written, write_id: write.id } },
+            writeOptions(write),
+          )
+          .exec(),
       'write',
     );
     return matchedCount === 1 ? { ...current, ...written } : null;
@@ -205,10 +212,16 @@ function idOf(_id: Types.ObjectId): AssessmentId {
   return _id.toHexString() as AssessmentId; // an ObjectId's own text
 }
 
-function toRecord({ id, user_id, ...rest }: Assessment): AssessmentRecord {
-  return { _id: new Types.ObjectId(id), user_id: new Types.ObjectId(user_id), ...rest, tags: [...rest.tags] };
+function toRecord({ id, user_id, ...rest }: Assessment, write: AnnouncedWrite): AssessmentRecord {
+  return {
+    _id: new Types.ObjectId(id),
+    user_id: new Types.ObjectId(user_id),
+    ...rest,
+    tags: [...rest.tags],
+    write_id: write.id,
+  };
 }
 
-function toAssessment({ _id, user_id, ...rest }: AssessmentRecord): Assessment {
+function toAssessment({ _id, user_id, ...rest }: Omit<AssessmentRecord, 'write_id'>): Assessment {
   return { ...rest, id: idOf(_id), user_id: user_id.toHexString() as UserId }; // an ObjectId's own text
 }

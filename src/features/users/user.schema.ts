@@ -41,6 +41,10 @@ export class UserDocument {
   @Prop({ type: Number, default: 0 })
   readonly relied_on!: number;
 
+  /** The announced write that last changed the account: the change stream knows by it what is no news. */
+  @Prop({ type: String, default: null })
+  readonly write_id!: string | null;
+
   readonly created_at!: Date;
   readonly updated_at!: Date;
 }

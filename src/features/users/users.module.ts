@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { UnannouncedWrites } from '../../cache/watch/index.js';
 import { systemClock } from '../../kernel/clock.js';
 import { type Config, CONFIG } from '../../platform/config/index.js';
 import { REDIS, type RedisClient } from '../../platform/redis/index.js';
@@ -20,6 +21,7 @@ import { UserDocument, userSchema } from './user.schema.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
+import { userChanges } from './users.watch.js';
 
 @Module({
   imports: [
@@ -44,7 +46,13 @@ import { UsersService } from './users.service.js';
   ],
   exports: [OwnedData, PasswordHasher, UsersRepository],
 })
-export class UsersModule {}
+export class UsersModule implements OnModuleInit {
+  constructor(private readonly unannounced: UnannouncedWrites) {}
+
+  onModuleInit(): void {
+    this.unannounced.register('users', userChanges);
+  }
+}
 
 function loginThrottle({ auth, cache }: Config, redis: RedisClient | null): LoginThrottle {
   const perMinute = auth.loginAttemptsPerMinute;

@@ -96,6 +96,7 @@ export class UsersRepository {
       role: user.role,
       is_active: true,
       relied_on: 0,
+      write_id: null,
       created_at: now,
       updated_at: now,
     } satisfies UserDocument;
@@ -117,6 +118,7 @@ export class UsersRepository {
     const set = {
       ...(changes.role === undefined ? {} : { role: changes.role }),
       ...(changes.isActive === undefined ? {} : { is_active: changes.isActive }),
+      write_id: write.id,
     };
     const found = await writing(() =>
       this.model

@@ -1,0 +1,20 @@
+import type { ChangeRule } from '../../cache/watch/index.js';
+import type { DomainEvent } from '../../events/index.js';
+import type { AssessmentId, UserId } from '../../kernel/ids.js';
+
+/** What somebody who announced nothing did to an assessment: told for its owner before and its owner now. */
+export const assessmentChanges: ChangeRule = ({ operation, id, before, after }) => {
+  const assessmentId = id as AssessmentId; // the collection's own _id
+  const owners = new Set([before, after].flatMap((document) => document?.['user_id'] ?? []).map(String));
+  // An owner that nobody knows any more still had a detail that others may have read.
+  if (owners.size === 0) owners.add('unknown');
+  const type = (
+    {
+      insert: 'assessment.created',
+      update: 'assessment.updated',
+      replace: 'assessment.updated',
+      delete: 'assessment.deleted',
+    } as const
+  )[operation];
+  return [...owners].map((owner): DomainEvent => ({ type, assessmentId, userId: owner as UserId })); // an ObjectId's text
+};

@@ -1,0 +1,21 @@
+import type { ChangeRule } from '../../cache/watch/index.js';
+import type { UserId } from '../../kernel/ids.js';
+
+/** The fields of an account that others hold in their caches. */
+const CACHED_FIELDS = ['role', 'is_active'];
+
+/** What somebody who announced nothing did to an account. A new one is in nobody's cache. */
+export const userChanges: ChangeRule = ({ operation, id, updated }) => {
+  const userId = id as UserId; // the collection's own _id
+  switch (operation) {
+    case 'insert':
+      return [];
+    case 'delete':
+      return [{ type: 'user.deleted', userId, assessmentIds: [] }];
+    case 'update':
+      if (!CACHED_FIELDS.some((field) => field in (updated ?? {}))) return [];
+      return [{ type: 'user.updated', userId }];
+    case 'replace':
+      return [{ type: 'user.updated', userId }];
+  }
+};

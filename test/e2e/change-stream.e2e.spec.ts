@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import mongoose from 'mongoose';
+import { UnannouncedWrites } from '../../src/cache/watch/unannounced-writes.js';
+import { eventually, ownEnvironment, register, startApp, type TestApp } from '../support/app.js';
+
+/** A short quarantine. */
+const SHORT = { CACHE_PENDING_MS: '1500', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '1000' };
+
+/** Somebody with a shell: a connection that announces nothing. */
+let shell: mongoose.Connection;
+let apps: readonly TestApp[];
+let bearer: string;
+
+beforeAll(async () => {
+  const env: Record<string, string> = {
+    ...ownEnvironment(),
+    JWT_SECRET: 'one secret for both, long enough for all',
+    ...SHORT,
+  };
+  apps = [await startApp({ ...env, INSTANCE_ID: 'one' }), await startApp({ ...env, INSTANCE_ID: 'two' })];
+  shell = await mongoose.createConnection(env['MONGODB_URI'] ?? '').asPromise();
+  bearer = (await register(first().url)).accessToken;
+});
+
+afterAll(async () => {
+  await Promise.all(apps.map((app) => app.close()));
+  await shell.close();
+});
+
+const first = (): TestApp => apps[0]!; // set before every test
+
+const read = (app: TestApp, id: string) =>
+  app.http.get(`/api/v2/assessments/${id}`).set('authorization', `Bearer ${bearer}`);
+
+async function warmAssessment(): Promise<string> {
+  const created = await first()
+    .http.post('/api/v2/assessments')
+    .set('authorization', `Bearer ${bearer}`)
+    .send({ title: 'before' })
+    .expect(201);
+  const { id } = created.body as { id: string };
+  for (const app of apps) {
+    await eventually(async () => /detail=l1/.test(String((await read(app, id)).headers['cache-status'])), {
+      withinMs: 5000,
+    });
+  }
+  return id;
+}
+
+const found = (): number => apps.reduce((sum, { app }) => sum + app.get(UnannouncedWrites).found, 0);
+
+describe('writes that nobody announced', () => {
+  it('are made true in both tiers of every process', async () => {
+    const id = await warmAssessment();
+    await shell
+      .collection('assessments')
+      .updateOne({ _id: new mongoose.Types.ObjectId(id) }, { $set: { title: 'by a shell' } });
+    for (const app of apps) {
+      await eventually(async () => (await read(app, id)).text.includes('by a shell'), { withinMs: 3000 });
+    }
+    await eventually(() => found() === apps.length, { withinMs: 3000 });
+  });
+
+  it('are seen as deletions too', async () => {
+    const id = await warmAssessment();
+    await shell.collection('assessments').deleteOne({ _id: new mongoose.Types.ObjectId(id) });
+    for (const app of apps) {
+      await eventually(async () => (await read(app, id)).status === 404, { withinMs: 3000 });
+    }
+  });
+
+  it('stop the remembered token of an account that a shell has deactivated', async () => {
+    const { accessToken: token, userId } = await register(first().url);
+    const me = (app: TestApp) => app.http.get('/api/v2/auth/me').set('authorization', `Bearer ${token}`);
+    for (const app of apps) await me(app).expect(200);
+    await shell
+      .collection('users')
+      .updateOne({ _id: new mongoose.Types.ObjectId(userId) }, { $set: { is_active: false } });
+    for (const app of apps) await eventually(async () => (await me(app)).status === 401, { withinMs: 3000 });
+  });
+
+  it('do not include the announced ones', async () => {
+    const id = await warmAssessment();
+    const before = found();
+    for (let round = 0; round < 10; round += 1) {
+      await first()
+        .http.put(`/api/v2/assessments/${id}`)
+        .set('authorization', `Bearer ${bearer}`)
+        .send({ title: `round ${round}` })
+        .expect(200);
+    }
+    await first()
+      .http.delete(`/api/v2/assessments/${id}`)
+      .set('authorization', `Bearer ${bearer}`)
+      .expect(204);
+    // A marker behind them in the stream: once it is seen, they have been.
+    const marker = await warmAssessment();
+    await shell
+      .collection('assessments')
+      .updateOne({ _id: new mongoose.Types.ObjectId(marker) }, { $set: { title: 'marker' } });
+    await eventually(() => found() === before + apps.length, { withinMs: 3000 });
+  });
+});
