@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { randomId } from '../../kernel/ids.js';
 import { type Environment, environmentNames, environmentSchema } from './config.schema.js';
 import { contradictionsIn } from './contradictions.js';
@@ -99,7 +100,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, terminal = fals
  * missing file is no fault.
  */
 export function loadEnvFile(path = '.env'): void {
-  if (existsSync(path)) process.loadEnvFile(path);
+  if (!existsSync(path)) return;
+  for (const [name, value] of Object.entries(parseEnv(readFileSync(path, 'utf8'))))
+    process.env[name] ??= value;
 }
 
 function toConfig(env: Environment, terminal: boolean, surroundings: NodeJS.ProcessEnv): Config {

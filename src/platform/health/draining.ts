@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { LOGGER, type Logger } from '../logging/index.js';
 
@@ -20,7 +21,7 @@ export class Draining implements BeforeApplicationShutdown {
   private readonly inFlight = new Set<ServerResponse>();
   private readonly controller = new AbortController();
   private server: Server | undefined;
-  private connections = 0;
+  private readonly connections = new Map<Socket, number>(); // and when each was opened
   private lastActivityMs = 0;
 
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
@@ -38,9 +39,9 @@ export class Draining implements BeforeApplicationShutdown {
   watch(server: Server): void {
     this.server = server;
     server.on('connection', (socket) => {
-      this.connections += 1;
       this.lastActivityMs = performance.now();
-      socket.once('close', () => (this.connections -= 1));
+      this.connections.set(socket, this.lastActivityMs);
+      socket.once('close', () => this.connections.delete(socket));
     });
     server.prependListener('request', (_, response) => {
       this.inFlight.add(response);
@@ -62,13 +63,29 @@ export class Draining implements BeforeApplicationShutdown {
     for (const response of this.inFlight) {
       if (!response.headersSent) response.setHeader('connection', 'close');
     }
-    if (this.connections > 0) this.lastActivityMs = startedMs;
-    this.logger.info({ signal, inFlight: this.inFlight.size, connections: this.connections }, 'draining');
+    if (this.connections.size > 0) this.lastActivityMs = startedMs;
+    this.logger.info(
+      { signal, inFlight: this.inFlight.size, connections: this.connections.size },
+      'draining',
+    );
     const quietMs = signal === undefined ? 0 : QUIET_MS;
     while (!this.isDeserted(quietMs) && performance.now() - startedMs < WINDOW_MS) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
+    this.closeUnused();
     setTimeout(() => this.server?.closeAllConnections(), startedMs + PATIENCE_MS - performance.now()).unref();
+  }
+
+  /**
+   * Node takes a connection on which nothing was asked yet for a busy one, and would wait for it. A young one is left:
+   * its request is on the way.
+   */
+  private closeUnused(): void {
+    const inUse = new Set([...this.inFlight].map((response) => response.req.socket));
+    const youngMs = performance.now() - QUIET_MS;
+    for (const [socket, openedMs] of this.connections) {
+      if (openedMs <= youngMs && !inUse.has(socket)) socket.destroy();
+    }
   }
 
   private isDeserted(quietMs: number): boolean {

@@ -3,7 +3,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ACCESS_RULE, type AccessRule } from '../security/access.decorators.js';
-import { problemSchema } from './schemas.js';
+import { problemFields } from './schemas.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const;
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
@@ -24,25 +24,31 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
     .build();
   const document = SwaggerModule.createDocument(app, base, { operationIdFactory: operationIdOf });
-  const schemas = (document.components ??= {}).schemas ?? {};
-  schemas['Problem'] = z.toJSONSchema(problemSchema, { target: 'draft-2020-12' }) as (typeof schemas)[string]; // plain JSON
-  delete (schemas['Problem'] as { $schema?: string }).$schema;
-  document.components.schemas = schemas;
+  const { $schema: _, ...problemComponent } = z.toJSONSchema(problemFields, { io: 'input' });
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: problemComponent as SchemaComponent }, // the same JSON Schema
+  };
   const publicIds = publicOperations(app);
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation === undefined) continue;
-      const isPublic = publicIds.has(operation.operationId ?? '');
-      operation.security = isPublic ? [] : [{ bearer: [] }];
-      for (const [status, response] of Object.entries(operation.responses)) {
-        if (/^[45]/.test(status) && response !== undefined && 'description' in response)
-          response.content = PROBLEM;
-      }
-      operation.responses['default'] = { description: 'Any other problem', content: PROBLEM };
+      if (operation !== undefined) complete(operation, publicIds.has(operation.operationId ?? ''));
     }
   }
   return document;
+}
+
+type SchemaComponent = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+function complete(operation: Operation, isPublic: boolean): void {
+  operation.security = isPublic ? [] : [{ bearer: [] }];
+  for (const [status, response] of Object.entries(operation.responses)) {
+    const isProblem = /^[45]/.test(status);
+    if (isProblem && response !== undefined && 'description' in response) response.content = PROBLEM;
+  }
+  operation.responses['default'] = { description: 'Any other problem', content: PROBLEM };
 }
 
 /** `GET /docs` (for people) and `GET /openapi.json`; the document is made at the first request for it. */

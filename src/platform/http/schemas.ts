@@ -115,8 +115,8 @@ const PAGE_MAX = 1_000_000_000;
 
 /** The fields of every list's query; extend it: `pageQuery.extend({…})`. Unknown parameters are ignored. */
 export const pageQuery = z.object({
-  page: wholeNumberInQuery(1, PAGE_MAX).default(1),
-  limit: wholeNumberInQuery(1, PAGE_LIMIT_MAX).default(20),
+  page: wholeNumberInQuery(1, PAGE_MAX).default(1).describe('1 if not given'),
+  limit: wholeNumberInQuery(1, PAGE_LIMIT_MAX).default(20).describe('20 if not given'),
 });
 
 /** The answer of every list. */
@@ -130,18 +130,18 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
+export const problemFields = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  detail: z.string(),
+  code: z.string(),
+  instance: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
 /** Problem details (RFC 9457). */
-export const problemSchema = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int().min(400).max(599),
-    detail: z.string(),
-    code: z.string(),
-    instance: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  })
-  .meta({ id: 'Problem' });
+export const problemSchema = problemFields.meta({ id: 'Problem' });
 
 /** Characters as people count them (code points), stopping early for absurd lengths. */
 function lengthOf(value: string, max: number): number {
