@@ -117,7 +117,7 @@ export class Faults {
         process.listener.freeze();
         return until(() => process.listener.thaw());
       case 'failover':
-        return world.failover('data', this.replica ?? world.replicaOf(world.data));
+        return world.failover('data', this.replicaOfData());
       case 'bus-failover':
         return world.failover('bus', this.replicaOfBus());
       case 'renew-epoch':
@@ -152,11 +152,16 @@ export class Faults {
     scheduler.at(scheduler.nowMs + prng.between(0, 5), 'announces', () => bus.publish('bus', message));
   }
 
+  /** What was written last may be lost, and so may the members. */
+  private replicaOfData(): RedisServer {
+    const replica = this.replica ?? this.world.replicaOf(this.world.data);
+    if (this.world.prng.chance(0.4)) replica.members.clear();
+    return replica;
+  }
+
   /** A bus apart holds nothing but members. */
   private replicaOfBus(): RedisServer {
-    return this.world.data === this.world.bus && this.replica !== null
-      ? this.replica
-      : this.world.replicaOf(this.world.bus);
+    return this.world.data === this.world.bus ? this.replicaOfData() : this.world.replicaOf(this.world.bus);
   }
 
   private thaw(process: SimProcess): void {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildFolder, buildSimulation } from './build.mjs';
+import { mutationTable, playMutations } from './mutate.mjs';
 import { Pool } from './pool.mjs';
 
 const USAGE = `node test/simulation/run.mjs [--schedules 20000] [--seed 0] [--mode strict|available] [--scenario N]
@@ -16,7 +17,8 @@ const { values } = parseArgs({
     mode: { type: 'string' },
     scenario: { type: 'string' },
     replay: { type: 'string' },
-    json: { type: 'boolean', default: false },
+    mutations: { type: 'boolean', default: false },
+    rule: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -26,7 +28,8 @@ else {
   const folder = buildFolder();
   try {
     const build = buildSimulation('plain', folder.dir);
-    if (values.replay === undefined) await simulate(build);
+    if (values.mutations) await mutate(build, folder.dir);
+    else if (values.replay === undefined) await simulate(build);
     else await tell(build, Number(values.replay));
   } finally {
     folder.remove();
@@ -40,6 +43,20 @@ else {
 async function tell(build, seed) {
   const { replay } = await import(pathToFileURL(join(build, 'test/simulation/play.js')).href);
   process.stdout.write(`${await replay(seed)}\n`);
+}
+
+/**
+ * @param {string} build
+ * @param {string} dir
+ */
+async function mutate(build, dir) {
+  const pool = new Pool();
+  try {
+    const found = await playMutations(pool, build, dir, values.rule ?? null);
+    process.stdout.write(`${mutationTable(found)}\n`);
+  } finally {
+    await pool.end();
+  }
 }
 
 /** @param {string} build */

@@ -22,6 +22,8 @@ export interface Scenario {
   readonly lostWrites?: number;
   readonly databaseFailures?: number;
   readonly shortLifetimes?: true;
+  /** Database writes that are held back for so long, in ms: beyond their deadline. */
+  readonly lateWritesMs?: number;
 }
 
 const SHORT = [15, 40, 120] as const;
@@ -111,6 +113,16 @@ export const SCENARIOS: readonly Scenario[] = [
     lostWrites: 0.1,
     databaseFailures: 0.1,
     shortLifetimes: true,
+  },
+  {
+    name: 'late database writes',
+    mode: 'strict',
+    faults: ['evict', 'kill'],
+    maxFaults: 2,
+    maxHolds: 1,
+    horizonsMs: [2600],
+    lostWrites: 0.5,
+    lateWritesMs: 2500,
   },
   {
     name: 'without Redis',

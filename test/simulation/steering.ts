@@ -40,6 +40,9 @@ const HOLD_MS = [20, 100, 300, 550, 1200] as const;
 
 export function drawHolds(prng: Prng, scenario: Scenario, processes: number): Hold[] {
   const holds: Hold[] = [];
+  const never = { kind: 'never', process: -1 };
+  if (scenario.lateWritesMs !== undefined)
+    holds.push(new Hold({ kind: 'db-write', process: -1 }, prng.below(2), never, 0, scenario.lateWritesMs));
   for (let count = prng.below(scenario.maxHolds + 1); count > 0; count -= 1)
     holds.push(
       new Hold(

@@ -12,7 +12,7 @@ interface Sent {
   reject(error: Error): void;
 }
 
-/** A process's connection for commands: ordered both ways, lost with all that has no answer. */
+/** A process's connection for commands: ordered both ways or not (several ways to a cluster), lost with all that has no answer. */
 export class ProcessConnection implements CommandConnection {
   readonly requests: Gate;
   readonly replies: Gate;
@@ -28,10 +28,11 @@ export class ProcessConnection implements CommandConnection {
   constructor(
     private readonly process: SimProcess,
     private readonly target: () => RedisServer,
+    ordered: boolean,
   ) {
     const { scheduler, index } = process;
-    this.requests = new Gate(scheduler, index, true, false);
-    this.replies = process.inbound(true);
+    this.requests = new Gate(scheduler, index, ordered, false);
+    this.replies = process.inbound(ordered);
   }
 
   call<Result>(kind: string, detail: string, step: (server: RedisServer) => Result): Promise<Result> {

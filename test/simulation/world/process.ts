@@ -15,6 +15,7 @@ export interface ProcessSetting {
   readonly bus: () => RedisServer;
   readonly options: Omit<NodeOptions, 'instanceId'>;
   readonly pace: Pace;
+  readonly ordered: boolean;
   readonly timerLatenessMs: () => number;
 }
 
@@ -48,8 +49,8 @@ export class SimProcess {
     this.requests = this.inbound(false);
     this.clock = new ProcessClock(scheduler, setting.pace, timers, () => this.alive, setting.timerLatenessMs);
     this.memory = new LruMemoryTier(options.l1);
-    this.commands = new ProcessConnection(this, setting.data);
-    this.speaker = new ProcessConnection(this, setting.bus);
+    this.commands = new ProcessConnection(this, setting.data, setting.ordered);
+    this.speaker = new ProcessConnection(this, setting.bus, setting.ordered);
     this.listener = new ProcessListener(this, setting.bus);
     const ports = {
       shared: new SimRedis(this.commands),

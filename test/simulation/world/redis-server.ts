@@ -44,7 +44,7 @@ export class RedisServer {
   }
 
   /** A new generation: never the same one twice [1]. */
-  freshGeneration(_key: string): string {
+  freshGeneration(): string {
     this.made += 1;
     return `${this.identity}.${this.made}`;
   }

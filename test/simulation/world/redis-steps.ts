@@ -30,7 +30,7 @@ export function look(server: RedisServer, request: LookRequest): Look | OtherEpo
   const generations = generationKey(epoch, scope);
   let generation = server.live(server.generations, generations)?.value;
   if (generation === undefined) {
-    generation = server.freshGeneration(generations);
+    generation = request.freshGeneration;
     if (server.full) pending = true;
     else server.generations.set(generations, { value: generation, expiresAtMs: nowMs + GENERATION_TTL_MS });
   } else if (request.wantEntry) {
@@ -136,7 +136,7 @@ export function commit(server: RedisServer, epoch: EpochNames, scope: string, wr
 }
 
 function renewGeneration(server: RedisServer, name: string): void {
-  const value = server.freshGeneration(name);
+  const value = server.freshGeneration();
   server.generations.set(name, { value, expiresAtMs: server.nowMs() + GENERATION_TTL_MS });
 }
 

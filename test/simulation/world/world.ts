@@ -18,6 +18,8 @@ export interface WorldOptions {
   readonly warm: boolean;
   /** A process that starts again keeps its name. */
   readonly keepsNames: boolean;
+  /** Commands of one process are executed in the order in which it sent them. */
+  readonly ordered: boolean;
 }
 
 /** Everything outside the protocol's code: machines, their clocks, the servers, the database. */
@@ -58,6 +60,7 @@ export class World {
       data: () => this.data,
       bus: () => this.bus,
       options: this.options.node,
+      ordered: this.options.ordered,
       pace: this.pace(),
       timerLatenessMs: () => (this.latenessMs === 0 ? 0 : this.prng.between(0, this.latenessMs)),
     });
