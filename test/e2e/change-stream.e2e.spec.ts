@@ -99,5 +99,6 @@ describe('writes that nobody announced', () => {
       .collection('assessments')
       .updateOne({ _id: new mongoose.Types.ObjectId(marker) }, { $set: { title: 'marker' } });
     await eventually(() => found() === before + apps.length, { withinMs: 3000 });
+    expect(found()).toBe(before + apps.length);
   });
 });

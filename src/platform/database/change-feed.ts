@@ -3,7 +3,8 @@ import { type Clock, systemClock, type Timer } from '../../kernel/clock.js';
 
 type ChangeStream = mongoose.mongo.ChangeStream;
 type ChangeEvent = mongoose.mongo.ChangeStreamDocument;
-export type ResumeToken = mongoose.mongo.ResumeToken;
+/** A place in the change stream, as the server names it. */
+export type ResumeToken = object;
 
 /** One document that changed, whoever changed it. */
 export interface DatabaseChange {
@@ -99,8 +100,7 @@ export class ChangeFeed {
       while (!this.stopped && !stream.closed) {
         const event = await stream.tryNext();
         if (event !== null) this.tell(event);
-        this.token = stream.resumeToken;
-        this.listener.onProgress(this.token);
+        this.progress(stream.resumeToken);
       }
     } catch (error) {
       if (isGap(error)) {
@@ -109,7 +109,16 @@ export class ChangeFeed {
       }
     }
     await stream.close().catch(() => undefined); // it may be broken: a new one follows
-    if (!this.stopped) this.timer = this.clock.after(REOPEN_MS, () => (this.running = this.reopen()));
+    if (this.stopped) return;
+    this.timer = this.clock.after(REOPEN_MS, () => {
+      this.running = this.reopen();
+    });
+  }
+
+  private progress(token: unknown): void {
+    if (typeof token !== 'object' || token === null) return;
+    this.token = token;
+    this.listener.onProgress(token);
   }
 
   private async reopen(): Promise<void> {
