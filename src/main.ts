@@ -2,7 +2,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { configureApp, stopOnSignals } from './app.setup.js';
-import { type Config, ConfigError, loadConfig, loadEnvFile } from './platform/config/index.js';
+import { SampleData, type SampleDataResult } from './features/assessments/index.js';
+import { ConfigError, loadConfig, loadEnvFile } from './platform/config/index.js';
 import { DatabaseStartError } from './platform/database/index.js';
 import { createAdapter } from './platform/http/index.js';
 import { createLogger, NestPinoLogger } from './platform/logging/index.js';
@@ -18,27 +19,41 @@ async function main(): Promise<void> {
   );
   await configureApp(app, config);
   stopOnSignals(app);
+  await app.init();
+  const samples = await app.get(SampleData).make();
+  if (config.auth.jwtSecretGenerated) {
+    logger.warn('JWT_SECRET is not set: one was made, and access tokens end with this process');
+  }
   await app.listen(config.port, config.host);
-  const url = await app.getUrl();
-  process.stdout.write(whatToTry(url, config));
+  process.stdout.write(whatToTry(await app.getUrl(), samples));
+  await samples?.told();
 }
 
-function whatToTry(url: string, config: Config): string {
-  const lines = [
+/** Plain text after the log: what a person does next. The samples' passwords are shown here and never again. */
+function whatToTry(url: string, samples: SampleDataResult | null): string {
+  const accounts = (samples?.accounts ?? []).map(
+    ({ role, email, password }) => `      ${role.padEnd(8)}${email.padEnd(28)}${password}`,
+  );
+  const made =
+    samples === null
+      ? []
+      : [
+          `    ${samples.assessments} sample assessments; accounts, with passwords that are shown only now:`,
+          ...accounts,
+        ];
+  return [
     '',
     `  InfraMind listens on ${url}`,
     `    documentation   ${url}/docs`,
     `    health          ${url}/health`,
-    config.sampleData && config.mongodb.uri === null
-      ? '    sample accounts with their passwords were printed when the data was made; or register one:'
-      : '    register an account:',
-    `    curl -s ${url}/api/v2/auth/register -H 'content-type: application/json' \\`,
-    `      -d '{"email":"you@example.com","password":"a good long passphrase","full_name":"You Yourself"}'`,
+    ...made,
+    '    Register an account of your own:',
+    `      curl -s ${url}/api/v2/auth/register -H 'content-type: application/json' \\`,
+    `        -d '{"email":"you@example.com","password":"a good long passphrase","full_name":"You Yourself"}'`,
     '    The README has a tour of five minutes.',
     '',
     '',
-  ];
-  return lines.join('\n');
+  ].join('\n');
 }
 
 main().catch((error: unknown) => {

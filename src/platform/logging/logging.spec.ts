@@ -65,6 +65,7 @@ describe("Nest's logger", () => {
 
   it('lowers the chatter of the start', () => {
     nest.log('Mapped {/x, GET} route', 'RouterExplorer');
-    expect(lines).toMatchObject([{ level: 'debug' }]);
+    nest.error(new Error('no database'), 'ExceptionHandler'); // the entrance tells it
+    expect(lines).toMatchObject([{ level: 'debug' }, { level: 'debug' }]);
   });
 });

@@ -4,6 +4,9 @@ import type { Logger } from 'pino';
 /** What Nest says of its own start: a line for each module and route, of use only to who looks for a fault in it. */
 const CHATTER = new Set(['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'NestFactory']);
 
+/** Nest throws on what it logs here, and the entrance tells it once, plainly. */
+const AT_THE_START = 'ExceptionHandler';
+
 /** Nest's logger over pino: the last text argument is the context, as Nest's own loggers pass it. */
 export class NestPinoLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
@@ -17,7 +20,7 @@ export class NestPinoLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: readonly unknown[]): void {
-    this.write('error', message, rest);
+    this.write(rest.at(-1) === AT_THE_START ? 'debug' : 'error', message, rest);
   }
 
   warn(message: unknown, ...rest: readonly unknown[]): void {
