@@ -436,7 +436,7 @@ export const MUTATIONS: readonly Mutation[] = [
     rule: '29',
     name: 'what was missed is never acknowledged',
     scenarios: ['strict: subscriptions are lost, all else is well'],
-    patches: [{ file: LEASE, find: '    if (!this.caughtUp) this.catchUp();\n', replace: '' }],
+    patches: [{ file: LEASE, find: '    if (!this.caughtUp) this.catchUp(beatId);\n', replace: '' }],
   },
   {
     rule: '30',

@@ -54,7 +54,7 @@ export async function playSchedule(seed: number, trace: ((line: string) => void)
   const planned = drawFaults(prng, scenario, world.options.processes, horizonMs);
   scheduler.steer(drawHolds(prng, scenario, world.options.processes));
   faults.plan(planned);
-  const ended = await scheduler.run(horizonMs + TAIL_MS, MAX_STEPS, () => workload.isOver());
+  const ended = await scheduler.run(25 + horizonMs + TAIL_MS, MAX_STEPS, () => workload.isOver());
   faults.heal();
   const given = (document: string): boolean =>
     history.writes.some((write) => write.debtEndedMs === Infinity && write.documents.includes(document));

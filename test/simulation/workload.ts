@@ -6,6 +6,9 @@ import type { World } from './world/world.js';
 /** Long enough that nothing expires within a run. */
 const LIFETIME_MS = 60_000;
 
+/** By then the processes have their first leases, if nothing keeps them: the product listens only then. */
+const READY_MS = 25;
+
 /** What the users of one schedule ask for: few keys, many at once, and a look wherever something was just answered. */
 export class Workload {
   readonly cached: readonly Cached[];
@@ -129,6 +132,7 @@ export class Workload {
   /** Most of it after the processes have found each other. */
   private someTime(): number {
     const { prng } = this.world;
-    return (prng.chance(0.9) ? 12 : 0) + prng.between(0, this.horizonMs);
+    const early = this.scenario.calm !== true && prng.chance(0.1);
+    return (early ? 0 : READY_MS) + prng.between(0, this.horizonMs);
   }
 }

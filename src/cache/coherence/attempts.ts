@@ -3,8 +3,10 @@ import type { Member } from './bus.port.js';
 
 /** One announcement of a begin, and who has not acknowledged it yet. */
 interface Attempt {
-  /** Its own message has come back: what members say of themselves afterwards was said after hearing it. */
+  /** Its own message has come back. */
   heard: boolean;
+  /** The heartbeats that came through the bus after it: whoever sent one heard the announcement, or had emptied itself. */
+  readonly beats: Set<string>;
   readonly acknowledged: Set<string>;
   check(): void;
 }
@@ -17,7 +19,12 @@ export class Attempts {
 
   /** From now on acknowledgements of the attempt count: before it is announced. */
   start(attemptId: string): void {
-    this.open.set(attemptId, { heard: false, acknowledged: new Set(), check: () => undefined });
+    this.open.set(attemptId, {
+      heard: false,
+      beats: new Set(),
+      acknowledged: new Set(),
+      check: () => undefined,
+    });
   }
 
   end(attemptId: string): void {
@@ -36,9 +43,18 @@ export class Attempts {
     if (attempt !== undefined) attempt.heard = true;
   }
 
-  /** The member has emptied itself, after all that this process has heard back so far [29]. */
-  catchUp(memberId: string): void {
-    for (const [attemptId, attempt] of this.open) if (attempt.heard) this.acknowledge(attemptId, memberId);
+  /** Another process's heartbeat came through the bus: after all that this process has heard back so far. */
+  mark(beatId: string): void {
+    for (const attempt of this.open.values()) if (attempt.heard) attempt.beats.add(beatId);
+  }
+
+  /**
+   * The member has emptied itself before it sent this heartbeat, and the heartbeat has come back to it [29]. Not what it
+   * says now counts but where the heartbeat stood: a begin announced since may still be on its way to the member.
+   */
+  catchUp(memberId: string, beatId: string): void {
+    for (const [attemptId, attempt] of this.open)
+      if (attempt.beats.has(beatId)) this.acknowledge(attemptId, memberId);
   }
 
   /**

@@ -47,11 +47,12 @@ export class BusProtocol {
         return this.local.commit(message.scopes, message.writeId);
       case 'heartbeat':
         if (message.from === this.instanceId) this.lease.onHeartbeat(message.beatId);
+        else this.attempts.mark(message.beatId);
         return;
       case 'loaded':
         return this.waiters.wake(message.key);
       case 'caught-up':
-        return this.attempts.catchUp(message.from);
+        return this.attempts.catchUp(message.from, message.beatId);
       case 'epoch':
         this.epochs.adopt(message.epoch);
         return this.acknowledge(message);

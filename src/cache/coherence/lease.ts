@@ -62,7 +62,7 @@ export class Lease {
     this.next?.cancel();
     this.busDelayMs = this.clock.nowMs() - sentAtMs;
     if (this.epochs.busServer() === this.server) this.provenAtMs = sentAtMs;
-    if (!this.caughtUp) this.catchUp();
+    if (!this.caughtUp) this.catchUp(beatId);
     const intervalMs = this.options.leaseMs / BEATS_PER_LEASE;
     this.next = this.clock.after(Math.max(0, intervalMs - this.busDelayMs), () => this.send());
   }
@@ -121,11 +121,11 @@ export class Lease {
     this.next = this.clock.after(this.options.leaseMs / BEATS_PER_LEASE, () => this.send());
   }
 
-  private catchUp(): void {
+  private catchUp(beatId: string): void {
     const epoch = this.epochs.current();
     if (epoch === null) return;
     this.caughtUp = true;
-    const message = encodeMessage({ type: 'caught-up', from: this.options.instanceId, epoch });
+    const message = encodeMessage({ type: 'caught-up', beatId, from: this.options.instanceId, epoch });
     this.bus.publish(message).catch(() => undefined); // writers then wait for the end of the lease
   }
 }

@@ -27,8 +27,8 @@ export type BusMessage =
   | (FromEpoch & { readonly type: 'heartbeat'; readonly beatId: string })
   /** A load of the key has ended: who waits for it looks again. */
   | (FromEpoch & { readonly type: 'loaded'; readonly key: string })
-  /** The sender has subscribed anew and emptied itself: it has nothing of what was announced before [29]. */
-  | (FromEpoch & { readonly type: 'caught-up' })
+  /** The sender has subscribed anew and emptied itself: it has nothing of what was announced before that heartbeat [29]. */
+  | (FromEpoch & { readonly type: 'caught-up'; readonly beatId: string })
   /** The epoch or its clear id has changed: adopt it, then acknowledge. */
   | (FromEpoch & { readonly type: 'epoch'; readonly attemptId: string })
   | (FromEpoch & { readonly type: 'ack'; readonly attemptId: string });
@@ -49,7 +49,7 @@ const schema = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('commit'), scopes, writeId: id }),
   z.object({ ...base, type: z.literal('heartbeat'), beatId: id }),
   z.object({ ...base, type: z.literal('loaded'), key: z.string() }),
-  z.object({ ...base, type: z.literal('caught-up') }),
+  z.object({ ...base, type: z.literal('caught-up'), beatId: id }),
   z.object({ ...base, type: z.literal('epoch'), attemptId: id }),
   z.object({ ...base, type: z.literal('ack'), attemptId: id }),
 ]);
