@@ -9,16 +9,29 @@ import { AssessmentsRepository } from './assessments.repository.js';
 import { AssessmentsService } from './assessments.service.js';
 import { assessmentChanges } from './assessments.watch.js';
 import { OwnedAssessments } from './owned-assessments.js';
+import { SampleData } from './sample-data/sample-data.service.js';
+import { SampleMarkerRepository } from './sample-data/sample-marker.repository.js';
+import { SampleMarkerRecord, sampleMarkerSchema } from './sample-data/sample-marker.schema.js';
 
 /** Assessments: what a business needs of its infrastructure, as its owner describes it. */
 @Module({
   imports: [
     UsersModule,
-    MongooseModule.forFeature([{ name: AssessmentRecord.name, schema: assessmentSchema }]),
+    MongooseModule.forFeature([
+      { name: AssessmentRecord.name, schema: assessmentSchema },
+      { name: SampleMarkerRecord.name, schema: sampleMarkerSchema },
+    ]),
   ],
   controllers: [AssessmentsController],
-  providers: [AssessmentsService, AssessmentsRepository, AssessmentParts, OwnedAssessments],
-  exports: [AssessmentsRepository, AssessmentParts],
+  providers: [
+    AssessmentsService,
+    AssessmentsRepository,
+    AssessmentParts,
+    OwnedAssessments,
+    SampleData,
+    SampleMarkerRepository,
+  ],
+  exports: [AssessmentsRepository, AssessmentParts, SampleData],
 })
 export class AssessmentsModule implements OnModuleInit {
   constructor(private readonly unannounced: UnannouncedWrites) {}
