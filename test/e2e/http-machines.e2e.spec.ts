@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
-import { type TestApp, startApp } from '../support/app.js';
+import { Draining } from '../../src/platform/health/index.js';
+import { eventually, ownEnvironment, startApp, startProxy, type TestApp } from '../support/app.js';
 
 type Json = Record<string, unknown>;
 
@@ -136,5 +137,42 @@ describe('health', () => {
     const { status, body } = await alone.http.get('/health/ready');
     await alone.close();
     expect([status, body.details.redis.message]).toEqual([200, 'not configured']);
+  });
+
+  it('is not ready for new work while it stops, and alive all the same', async () => {
+    const stopping = await startApp({ REDIS_URL: '' });
+    await stopping.app.get(Draining).beforeApplicationShutdown();
+    const ready = await stopping.http.get('/health/ready');
+    const live = await stopping.http.get('/health/live');
+    await stopping.close();
+    expect([ready.status, ready.body.status, ready.body.error.process.status]).toEqual([
+      503,
+      'error',
+      'down',
+    ]);
+    expect([live.status, live.body.status]).toEqual([200, 'ok']);
+  });
+
+  it('is not ready while its database does not answer, says so within a second, and names no host', async () => {
+    const database = new URL(ownEnvironment()['MONGODB_URI'] ?? '');
+    const proxy = await startProxy({ port: Number(database.port) });
+    const behind = new URL(database);
+    behind.port = String(proxy.port);
+    behind.search = '?directConnection=true'; // the members' own addresses would lead past the proxy
+    const app = await startApp({
+      REDIS_URL: '',
+      CACHE_WATCH_DATABASE: 'off',
+      MONGODB_URI: behind.toString(),
+    });
+    proxy.freeze();
+    const startedMs = performance.now();
+    const { status, body, text } = await app.http.get('/health/ready');
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    expect([status, body.error]).toEqual([503, { database: { status: 'down', message: 'does not answer' } }]);
+    expect(text).not.toMatch(/127\.0\.0\.1|timeout of/);
+    proxy.thaw();
+    await eventually(async () => (await app.http.get('/health/ready')).status === 200);
+    await app.close();
+    await proxy.close();
   });
 });
