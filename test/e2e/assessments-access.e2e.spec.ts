@@ -29,23 +29,43 @@ describe('who may do what with assessments', () => {
     const caller = await world.account(role);
     const other = await world.create(owner);
     const own = await ownOf(caller);
-    for (const [id, read, write] of [
-      [other.id, readOther, writeOther],
-      [own, readOwn, writeOwn],
-    ] as const) {
-      const before = await world.collection.findOne({ _id: objectId(id) });
-      const announced = world.announced.length;
-      expect((await caller.http.get(`${ASSESSMENTS}/${id}`)).status).toBe(read);
-      expect((await caller.http.put(`${ASSESSMENTS}/${id}`).send({ title: 'Changed' })).status).toBe(write);
-      if (write !== 200) {
-        expect((await caller.http.delete(`${ASSESSMENTS}/${id}`)).status).toBe(write);
-        expect(await world.collection.findOne({ _id: objectId(id) })).toEqual(before);
-        expect(world.announced.length).toBe(announced);
-      }
-    }
+    const get = async (id: string) => (await caller.http.get(`${ASSESSMENTS}/${id}`)).status;
+    const put = async (id: string) =>
+      (await caller.http.put(`${ASSESSMENTS}/${id}`).send({ title: 'Changed' })).status;
+    expect([await get(other.id), await put(other.id), await get(own), await put(own)]).toEqual([
+      readOther,
+      writeOther,
+      readOwn,
+      writeOwn,
+    ]);
     expect((await caller.http.post(ASSESSMENTS).send({ title: 'Mine' })).status).toBe(create);
     expect((await caller.http.get(ASSESSMENTS).query({ scope: 'all' })).status).toBe(listAll);
     expect((await caller.http.get(ASSESSMENTS)).status).toBe(200);
+  });
+
+  it.each([
+    ['user', 404],
+    ['analyst', 403],
+    ['manager', 403],
+  ] as const)('leaves what is another’s as it was, whatever a %s tries', async (role, status) => {
+    const caller = await world.account(role);
+    const { id } = await world.create(owner);
+    const before = await world.collection.findOne({ _id: objectId(id) });
+    const announced = world.announced.length;
+    await caller.http.put(`${ASSESSMENTS}/${id}`).send({ title: 'Changed' }).expect(status);
+    await caller.http.delete(`${ASSESSMENTS}/${id}`).expect(status);
+    expect(await world.collection.findOne({ _id: objectId(id) })).toEqual(before);
+    expect(world.announced.length).toBe(announced);
+  });
+
+  it('lets a viewer change and delete nothing, not even their own', async () => {
+    const viewer = await world.account('viewer');
+    const own = await ownOf(viewer);
+    const announced = world.announced.length;
+    await viewer.http.put(`${ASSESSMENTS}/${own}`).send({ title: 'Changed' }).expect(403);
+    await viewer.http.delete(`${ASSESSMENTS}/${own}`).expect(403);
+    await viewer.http.get(`${ASSESSMENTS}/${own}`).expect(200);
+    expect(world.announced.length).toBe(announced);
   });
 
   it('tells a stranger of an existing one, cold or warm, what it tells of one that does not exist', async () => {
@@ -96,6 +116,6 @@ function objectId(id: string): mongoose.Types.ObjectId {
   return new mongoose.Types.ObjectId(id);
 }
 
-function withoutInstance({ instance: _, ...rest }: Record<string, unknown>): Record<string, unknown> {
-  return rest;
+function withoutInstance(body: Record<string, unknown>): Record<string, unknown> {
+  return { ...body, instance: undefined };
 }

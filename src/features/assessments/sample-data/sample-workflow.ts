@@ -27,10 +27,16 @@ export function agentsFor(technical: TechnicalRequirements | null): readonly str
   return technical?.workload_types?.includes('machine_learning') ? [...AGENTS, ...LEARNING_AGENTS] : AGENTS;
 }
 
-/** How long a workflow took up to where it stands: one agent after the other, then the last steps. */
+/** How long after its beginning a workflow was last heard of: one agent after the other, then the last steps. */
 export function workflowMs(agents: readonly string[], stand: WorkflowStand): number {
-  const ended = stand.status === 'completed' ? agents.length + LAST_STEPS.length : doneOf(agents, stand);
-  return (ended + (stand.status === 'completed' ? 0 : 0.5)) * AGENT_MS;
+  const done = doneOf(agents, stand);
+  const steps = {
+    agent_analysis: done, // the next agent has begun
+    failed: done + 1, // the next agent has failed
+    generating_report: done + 1, // the ranking is done
+    completed: done + LAST_STEPS.length,
+  };
+  return steps[stand.status] * AGENT_MS;
 }
 
 /** A workflow that began at `begunAt`, as it stands. */

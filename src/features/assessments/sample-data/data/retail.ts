@@ -1,6 +1,5 @@
 import {
   AUDITED,
-  BASIC,
   budget,
   goal,
   load,
