@@ -33,6 +33,7 @@ export interface Fault {
 export class Faults {
   private replica: RedisServer | null = null;
   private renewals = 0;
+  private healed = false;
 
   constructor(
     private readonly world: World,
@@ -62,9 +63,10 @@ export class Faults {
     this.replica = this.world.replicaOf(this.world.data);
   }
 
-  /** Every fault ends: processes go on or start again, every server can be reached, every way is quick. */
+  /** Every fault ends: processes go on or start again, every server can be reached. */
   heal(): void {
     const { world } = this;
+    this.healed = true;
     world.scheduler.releaseAll();
     world.data.full = false;
     for (const [index, process] of world.processes.entries()) {
@@ -72,11 +74,10 @@ export class Faults {
       if (process.alive) process.findRedis();
       else world.startProcess(index);
     }
-    for (const process of world.processes) for (const way of process.ways()) way.meanMs = 0.3;
-    world.database.meanMs = 0.5;
   }
 
   private strike(fault: Fault): void {
+    if (this.healed) return;
     const { world } = this;
     const process = world.process(fault.process);
     world.scheduler.trace?.(

@@ -49,6 +49,7 @@ export class QuietEnd {
       const say = (what: string): void => {
         causes.push(`P${process.index} ${what}`);
       };
+      if (process.ways().some((way) => way.onWay > 0)) say('has something on the way');
       if (local.flights.count() > 0) say('has flights');
       if (local.pending.count() > 0) say('knows of a pending write');
       if (cluster?.lease.isValid() !== true) say('has no lease');

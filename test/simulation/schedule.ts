@@ -55,6 +55,7 @@ export async function playSchedule(seed: number, trace: ((line: string) => void)
   scheduler.steer(drawHolds(prng, scenario, world.options.processes));
   faults.plan(planned);
   const ended = await scheduler.run(25 + horizonMs + TAIL_MS, MAX_STEPS, () => workload.isOver());
+  paces.end();
   faults.heal();
   const given = (document: string): boolean =>
     history.writes.some((write) => write.debtEndedMs === Infinity && write.documents.includes(document));

@@ -86,6 +86,8 @@ function drawPace(prng: Prng): number {
 
 /** Ways of different pace, each of which may change at random moments (after PCT's priorities). */
 export class Paces {
+  private over = false;
+
   constructor(
     private readonly world: World,
     private readonly scenario: Scenario,
@@ -98,11 +100,20 @@ export class Paces {
     if (this.isEven()) return;
     for (let changes = prng.below(5); changes > 0; changes -= 1)
       scheduler.at(prng.between(0, horizonMs), 'pace', () => {
+        if (this.over) return;
         prng.pick(world.process(prng.below(world.processes.length)).ways()).meanMs = drawPace(prng);
       });
   }
 
+  /** From now on every way is quick. */
+  end(): void {
+    this.over = true;
+    for (const process of this.world.processes) for (const way of process.ways()) way.meanMs = 0.3;
+    this.world.database.meanMs = 0.5;
+  }
+
   give(process: SimProcess): void {
+    if (this.over) return; // as it comes
     const { prng } = this.world;
     const wild = !this.isEven() && prng.chance(0.7);
     for (const way of process.ways()) way.meanMs = wild ? drawPace(prng) : prng.between(0.1, 1.2);

@@ -62,6 +62,7 @@ export class Lease {
     this.next?.cancel();
     this.busDelayMs = this.clock.nowMs() - sentAtMs;
     if (this.epochs.busServer() === this.server) this.provenAtMs = sentAtMs;
+    else this.epochs.settle(); // what is known of the epoch is old, or it must be renewed: no lease until then
     if (!this.caughtUp) this.catchUp(beatId);
     const intervalMs = this.options.leaseMs / BEATS_PER_LEASE;
     this.next = this.clock.after(Math.max(0, intervalMs - this.busDelayMs), () => this.send());

@@ -17,6 +17,8 @@ export interface Step {
 
 /** A way that steps take, in order or not; while it is shut they wait before it. */
 export class Gate {
+  /** Steps that have been sent and not taken yet. */
+  onWay = 0;
   private shut = 0;
   private lastAtMs = 0;
   private waiting: Step[] = [];
@@ -40,6 +42,7 @@ export class Gate {
   send(kind: string, detail: string, run: () => void): Step {
     const { scheduler } = this;
     let atMs = scheduler.nowMs + this.meanMs * scheduler.between(0.4, 1.6);
+    this.onWay += 1;
     if (this.ordered) this.lastAtMs = atMs = Math.max(atMs, this.lastAtMs);
     return scheduler.add(atMs, kind, detail, this, run);
   }
@@ -132,6 +135,7 @@ export class Scheduler {
       this.nowMs = Math.max(this.nowMs, step.atMs);
       this.steps += 1;
       this.trace?.(line(this.nowMs, step));
+      if (step.gate !== null) step.gate.onWay -= 1;
       step.run();
       for (const hold of this.holds) hold.onStep(step);
       for (const watch of this.watchers) watch(step);
