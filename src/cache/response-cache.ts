@@ -67,7 +67,7 @@ export class ResponseCache {
     if (!request.fresh) {
       const hit = this.fromMemory(request);
       if (hit !== null) {
-        request.judge(hit.entry.ownerId);
+        judge(request, hit.entry.ownerId);
         return hit;
       }
     }
@@ -149,7 +149,7 @@ export class ResponseCache {
     });
     this.local.flights.watch(flight);
     const landing = await flight.landing;
-    request.judge(landing.entry.ownerId);
+    judge(request, landing.entry.ownerId);
     return landing;
   }
 
@@ -292,6 +292,15 @@ export class ResponseCache {
         resolve();
       });
     });
+  }
+}
+
+/** With `only-if-cached` a refusal looks like a miss: it would tell that the entry is there. */
+function judge(request: ReadRequest, ownerId: string): void {
+  try {
+    request.judge(ownerId);
+  } catch (error) {
+    throw request.onlyIfCached === true ? notCached() : error;
   }
 }
 
