@@ -36,6 +36,7 @@ export class CacheHealth {
       quarantine_ms: Math.ceil(cluster?.epochs.quarantineMs() ?? 0),
       in_debt: cluster?.epochs.inDebt() ?? false,
       lease: cluster?.lease.isValid() ?? true,
+      damaged: { entries: cluster?.reader.damaged ?? 0, messages: cluster?.protocol.damaged ?? 0 },
       bus_delay_ms: cluster?.lease.busDelayMs ?? null,
     };
   }

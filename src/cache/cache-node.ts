@@ -38,6 +38,7 @@ export interface NodeCluster extends NodePorts {
   readonly lease: Lease;
   readonly guard: TierGuard;
   readonly protocol: BusProtocol;
+  readonly reader: SharedReader;
 }
 
 /** The one place that knows how the parts of the protocol fit together. */
@@ -95,6 +96,6 @@ export function assembleNode(
     reads: new ResponseCache(local, { reader, lease }, clock, readOptions),
     writes: new Writes(local, together, clock, log, { ...options, strict }),
     clearing: new Clearing(local, together, { ...options, strict }),
-    cluster: { shared, bus, epochs, lease, guard, protocol },
+    cluster: { shared, bus, epochs, lease, guard, protocol, reader },
   };
 }

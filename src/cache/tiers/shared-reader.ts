@@ -52,6 +52,8 @@ const MAX_EPOCHS = 3;
 /** Steps 3 and 4 of a read as far as the shared tier has a part in them, within one time budget. */
 export class SharedReader {
   readonly holdsEntries: boolean;
+  /** Entries that could not be read. */
+  damaged = 0;
 
   constructor(
     private readonly shared: SharedTier,
@@ -126,6 +128,7 @@ export class SharedReader {
   private decode(request: NoteRequest, look: Look, raw: NonNullable<Look['entry']>): Entry | null {
     const envelope = decodeEnvelope(raw.envelope, request.key);
     if (envelope === null) {
+      this.damaged += 1;
       this.log.warn({ scope: request.scope.split(':')[0] }, 'a damaged entry in Redis: read as a miss');
       return null;
     }
