@@ -19,6 +19,7 @@ export type FaultKind =
   | 'bus-failover'
   | 'renew-epoch'
   | 'renew-epoch-unannounced'
+  | 'renewed-long-ago'
   | 'full';
 
 export interface Fault {
@@ -124,6 +125,11 @@ export class Faults {
       case 'renew-epoch':
       case 'renew-epoch-unannounced':
         return this.renewEpoch(fault.kind === 'renew-epoch');
+      case 'renewed-long-ago':
+        this.renewEpoch(false);
+        // As if it had been done before all this, by a process that died before it could tell.
+        if (world.data.epoch !== null) world.data.epoch = { ...world.data.epoch, bornMs: -1e9 };
+        return;
       case 'full':
         world.data.full = true;
         return until(() => {

@@ -36,22 +36,28 @@ export async function playMutations(pool, plain, dir, only) {
   const chosen = MUTATIONS.filter(
     (/** @type {{ rule: string }} */ { rule }) => only === null || rule === only,
   );
-  const found = await Promise.all(
-    chosen.map(async (mutation, index) => {
+  /** @type {Found[]} */
+  const found = [];
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < chosen.length; index = next++) {
+      const mutation = chosen[index];
+      if (mutation === undefined) return;
       const scenarios = mutation.scenarios.map((name) => names.indexOf(name));
       if (scenarios.includes(-1)) throw new Error(`no such scenario: ${mutation.scenarios.join(', ')}`);
-      return find(pool, mutation, scenarios, () =>
-        buildSimulation(`mutation-${index}`, dir, mutation.patches),
-      );
+      const build = buildSimulation(`mutation-${index}`, dir, mutation.patches);
+      found[index] = await find(pool, mutation, scenarios, build, plain);
+    }
+  };
+  await Promise.all(pool.workers.map(work));
+  const limits = LIMITS.map(
+    (/** @type {{ rule: string, name: string, note: string, property: string }} */ limit) => ({
+      ...limit,
+      seed: null,
+      schedules: 0,
+      scenario: '',
     }),
   );
-  const limits = LIMITS.map((/** @type {{ rule: string, name: string, note: string }} */ limit) => ({
-    ...limit,
-    seed: null,
-    schedules: 0,
-    property: 'a limit, not a rule',
-    scenario: '',
-  }));
   return [...found, ...(only === null ? limits : [])];
 }
 
@@ -59,20 +65,32 @@ export async function playMutations(pool, plain, dir, only) {
  * @param {import('./pool.mjs').Pool} pool
  * @param {import('./mutations.js').Mutation} mutation
  * @param {readonly number[]} scenarios
- * @param {() => string} build
+ * @param {string} build
+ * @param {string} plain
  * @returns {Promise<Found>}
  */
-async function find(pool, mutation, scenarios, build) {
+async function find(pool, mutation, scenarios, build, plain) {
   const { rule, name, note = '' } = mutation;
   let played = 0;
-  const folder = build();
   try {
     while (played < LIMIT) {
       const range = { from: 0, offset: played, schedules: played + BATCH, step: 1 };
-      const result = await pool.play(folder, { ...range, mode: null, scenarios, first: true });
+      const result = await pool.play(build, { ...range, mode: null, scenarios, first: true });
       const [first] = result.violations;
       played += result.schedules;
       if (first === undefined) continue;
+      const same = {
+        from: 0,
+        offset: played - 1,
+        schedules: played,
+        step: 1,
+        mode: null,
+        scenarios,
+        first: true,
+      };
+      const unharmed = await pool.play(plain, same);
+      if (unharmed.violations.length > 0)
+        throw new Error(`seed ${first.seed} violates a property without any mutation: replay it`);
       const property = `${first.violation?.property}: ${first.violation?.story}`;
       return { rule, name, note, seed: first.seed, schedules: played, property, scenario: first.scenario };
     }
@@ -86,7 +104,7 @@ async function find(pool, mutation, scenarios, build) {
       scenario: mutation.scenarios.join(', '),
     };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(build, { recursive: true, force: true });
   }
 }
 

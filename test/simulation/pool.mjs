@@ -10,7 +10,7 @@ export class Pool {
     );
     /** @type {Worker[]} */
     this.idle = [...this.workers];
-    /** @type {(() => void)[]} */
+    /** @type {((worker: Worker) => void)[]} */
     this.queue = [];
   }
 
@@ -20,9 +20,7 @@ export class Pool {
    * @returns {Promise<import('./play.js').PlayResult>}
    */
   async play(build, request) {
-    if (this.idle.length === 0) await new Promise((resolve) => this.queue.push(() => resolve(undefined)));
-    const worker = this.idle.pop();
-    if (worker === undefined) throw new Error('no thread is free');
+    const worker = await this.free();
     try {
       return await new Promise((resolve, reject) => {
         worker.once('error', reject);
@@ -34,9 +32,15 @@ export class Pool {
         worker.postMessage({ build, request });
       });
     } finally {
-      this.idle.push(worker);
-      this.queue.shift()?.();
+      const waiting = this.queue.shift();
+      if (waiting === undefined) this.idle.push(worker);
+      else waiting(worker);
     }
+  }
+
+  /** @returns {Promise<Worker>} */
+  async free() {
+    return this.idle.pop() ?? new Promise((resolve) => this.queue.push(resolve));
   }
 
   async end() {

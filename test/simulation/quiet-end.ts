@@ -76,6 +76,8 @@ export class QuietEnd {
   /** Property 2. */
   private judgeTiers(): Violation | null {
     const { data, database, processes } = this.world;
+    if (data.destroyed > 0)
+      return { property: 'no good entry is destroyed', story: 'a late loader put its own over it' };
     for (const { key, scope, document } of this.cached) {
       if (this.given(document)) continue;
       const truth = database.current(document).number;

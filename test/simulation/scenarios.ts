@@ -24,6 +24,12 @@ export interface Scenario {
   readonly shortLifetimes?: true;
   /** Database writes that are held back for so long, in ms: beyond their deadline. */
   readonly lateWritesMs?: number;
+  /** Share of the schedules with the data on a cluster. */
+  readonly clustered?: number;
+  /** Orders that the counterexamples turn on: the first kind of step waits for the second. */
+  readonly orders?: readonly (readonly [what: string, until: string, maxMs: number])[];
+  /** The steps that faults come with. */
+  readonly faultsWith?: readonly string[];
 }
 
 const SHORT = [15, 40, 120] as const;
@@ -113,6 +119,45 @@ export const SCENARIOS: readonly Scenario[] = [
     lostWrites: 0.1,
     databaseFailures: 0.1,
     shortLifetimes: true,
+  },
+  {
+    name: 'a member does not hear',
+    mode: 'strict',
+    faults: ['freeze-bus', 'freeze-bus', 'freeze-commands'],
+    maxFaults: 2,
+    maxHolds: 0,
+    horizonsMs: [15, 40],
+    writers: [1, 2],
+    orders: [['db-read-reply', 'commit-reply', 580]],
+  },
+  {
+    name: 'a subscription is lost within a write',
+    mode: 'strict',
+    faults: ['drop-subscription'],
+    maxFaults: 1,
+    maxHolds: 0,
+    horizonsMs: [15, 40],
+    writers: [1, 1],
+    orders: [
+      ['db-read-reply', 'commit-reply', 580],
+      ['db-write', 'db-read', 200],
+    ],
+    faultsWith: ['message-begin', 'announce', 'db-read', 'store', 'begin'],
+  },
+  {
+    name: 'an epoch renewed long ago',
+    mode: 'strict',
+    faults: ['renewed-long-ago'],
+    maxFaults: 1,
+    maxHolds: 1,
+    horizonsMs: [15, 40],
+    clustered: 0.8,
+    writers: [1, 2],
+    orders: [
+      ['db-read-reply', 'commit-reply', 580],
+      ['db-write', 'db-read', 200],
+      ['message-begin', 'commit-reply', 200],
+    ],
   },
   {
     name: 'late database writes',

@@ -100,6 +100,7 @@ function worldOptions(prng: Prng, scenario: Scenario): WorldOptions {
     busApart: prng.chance(0.2),
     warm: !prng.chance(scenario.cold ?? 0),
     keepsNames: prng.chance(0.3),
+    clustered: prng.chance(scenario.clustered ?? 0.2),
     ordered: scenario.calm === true || prng.chance(0.7),
   };
 }

@@ -40,6 +40,18 @@ const HOLD_MS = [20, 100, 300, 550, 1200] as const;
 
 export function drawHolds(prng: Prng, scenario: Scenario, processes: number): Hold[] {
   const holds: Hold[] = [];
+  const oneOf = (): number => (prng.chance(0.5) ? -1 : prng.below(processes));
+  for (const [what, until, maxMs] of scenario.orders ?? [])
+    if (prng.chance(0.7))
+      holds.push(
+        new Hold(
+          { kind: what, process: oneOf() },
+          prng.below(3),
+          { kind: until, process: oneOf() },
+          0,
+          maxMs,
+        ),
+      );
   const never = { kind: 'never', process: -1 };
   if (scenario.lateWritesMs !== undefined)
     holds.push(new Hold({ kind: 'db-write', process: -1 }, prng.below(2), never, 0, scenario.lateWritesMs));
@@ -59,20 +71,26 @@ export function drawHolds(prng: Prng, scenario: Scenario, processes: number): Ho
 export function drawFaults(prng: Prng, scenario: Scenario, processes: number, horizonMs: number): Fault[] {
   const faults: Fault[] = [];
   if (scenario.faults.length === 0) return faults;
-  for (let count = 1 + prng.below(scenario.maxFaults); count > 0; count -= 1)
+  for (let count = 1 + prng.below(scenario.maxFaults); count > 0; count -= 1) {
+    const kind = prng.pick(scenario.faults);
     faults.push({
-      kind: prng.pick(scenario.faults),
+      kind,
       process: scenario.prompt === true ? processes - 1 : prng.below(processes),
       lastsMs: prng.pick([5, 50, 250, 600, 1000]) * prng.between(0.5, 1.5),
-      at: prng.chance(0.5)
-        ? prng.between(5, 15 + horizonMs)
-        : { step: meeting(prng, processes), skip: prng.below(5) },
+      // Long ago is before the first request, and after the processes have met the old epoch.
+      at:
+        kind === 'renewed-long-ago'
+          ? prng.between(15, 24)
+          : prng.chance(0.5)
+            ? prng.between(5, 15 + horizonMs)
+            : { step: meeting(prng, processes, scenario.faultsWith), skip: prng.below(5) },
     });
+  }
   return faults;
 }
 
-function meeting(prng: Prng, processes: number): StepPattern {
-  return { kind: prng.pick(MEETINGS), process: prng.chance(0.3) ? -1 : prng.below(processes) };
+function meeting(prng: Prng, processes: number, kinds: readonly string[] = MEETINGS): StepPattern {
+  return { kind: prng.pick(kinds), process: prng.chance(0.3) ? -1 : prng.below(processes) };
 }
 
 /** How long a way takes, in ms: mostly short, sometimes beyond every bound of the protocol. */

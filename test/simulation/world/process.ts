@@ -16,6 +16,7 @@ export interface ProcessSetting {
   readonly options: Omit<NodeOptions, 'instanceId'>;
   readonly pace: Pace;
   readonly ordered: boolean;
+  readonly clustered: boolean;
   readonly timerLatenessMs: () => number;
 }
 
@@ -53,7 +54,7 @@ export class SimProcess {
     this.speaker = new ProcessConnection(this, setting.bus, setting.ordered);
     this.listener = new ProcessListener(this, setting.bus);
     const ports = {
-      shared: new SimRedis(this.commands),
+      shared: new SimRedis(this.commands, setting.clustered),
       bus: new SimBus(this.speaker, this.listener, instanceId),
     };
     this.node = assembleNode({ ...options, instanceId }, this.memory, ports, this.clock, silent);

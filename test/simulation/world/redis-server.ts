@@ -29,6 +29,8 @@ export class RedisServer {
   pending = new Map<string, Map<string, number>>();
   members = new Map<string, number>();
   epoch: EpochFields | null = null;
+  /** Good entries that a late loader has put its own over [22]. */
+  destroyed = 0;
   /** `noeviction` and no memory left: whatever adds is refused. */
   full = false;
   readonly subscribers = new Map<object, Subscriber>();

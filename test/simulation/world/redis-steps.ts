@@ -21,9 +21,9 @@ import { entryKey, generationKey, lockKey, pendingKey, type RedisServer } from '
 const OTHER_EPOCH: OtherEpoch = { kind: 'other-epoch' };
 const GENERATION_TTL_MS = 3_600_000;
 
-export function look(server: RedisServer, request: LookRequest): Look | OtherEpoch {
+export function look(server: RedisServer, request: LookRequest, guarded = true): Look | OtherEpoch {
   const { epoch, scope, key } = request;
-  if (isOther(server, epoch, true)) return OTHER_EPOCH;
+  if (guarded && isOther(server, epoch, true)) return OTHER_EPOCH;
   const nowMs = server.nowMs();
   const quarantineMs = server.quarantineMs();
   let pending = server.pendingCount(pendingKey(epoch, scope)) > 0;
@@ -79,10 +79,10 @@ export function keepLock(server: RedisServer, request: LockRequest, lockMs: numb
     server.locks.set(name, { ...held, expiresAtMs: server.nowMs() + lockMs });
 }
 
-export function store(server: RedisServer, request: StoreRequest): StoreAnswer | OtherEpoch {
+export function store(server: RedisServer, request: StoreRequest, guarded = true): StoreAnswer | OtherEpoch {
   const { epoch, scope, key, generation, envelope, ttlMs, lockToken } = request;
   const awaited = lockToken !== null && unlock(server, { epoch, scope, key, lockToken });
-  if (isOther(server, epoch, true)) return OTHER_EPOCH;
+  if (guarded && isOther(server, epoch, true)) return OTHER_EPOCH;
   const refused: StoreAnswer = { kind: 'store', accepted: false, awaited };
   const generations = generationKey(epoch, scope);
   const current = server.live(server.generations, generations);
@@ -92,7 +92,10 @@ export function store(server: RedisServer, request: StoreRequest): StoreAnswer |
   const nowMs = server.nowMs();
   if (envelope !== null) {
     if (server.full) return refused;
-    server.entries.set(entryKey(epoch, scope, key), { generation, envelope, expiresAtMs: nowMs + ttlMs });
+    const name = entryKey(epoch, scope, key);
+    if (generation !== current.value && server.live(server.entries, name)?.generation === current.value)
+      server.destroyed += 1;
+    server.entries.set(name, { generation, envelope, expiresAtMs: nowMs + ttlMs });
   }
   server.generations.set(generations, {
     value: current.value,
@@ -101,15 +104,16 @@ export function store(server: RedisServer, request: StoreRequest): StoreAnswer |
   return { kind: 'store', accepted: true, awaited };
 }
 
-/** The begin of one scope. */
+/** The begin of one scope; on a cluster the epoch lies elsewhere, and nothing guards it. */
 export function begin(
   server: RedisServer,
   epoch: EpochNames,
   scope: string,
   writeId: string,
   pendingMs: number,
+  guarded = true,
 ): BeginAnswer {
-  if (isOther(server, epoch, false)) return OTHER_EPOCH;
+  if (guarded && isOther(server, epoch, false)) return OTHER_EPOCH;
   const generations = generationKey(epoch, scope);
   if (server.full) {
     server.generations.delete(generations);
@@ -166,7 +170,7 @@ export function members(server: RedisServer): readonly Member[] {
     .map(([id, expiresAtMs]) => ({ id, remainingMs: expiresAtMs - nowMs }));
 }
 
-function isOther(server: RedisServer, epoch: EpochNames, withClear: boolean): boolean {
+export function isOther(server: RedisServer, epoch: EpochNames, withClear: boolean): boolean {
   if (server.epoch?.id !== epoch.id) return true;
   return withClear && server.epoch.clearId !== epoch.clearId;
 }

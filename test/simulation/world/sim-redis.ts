@@ -3,6 +3,7 @@ import {
   type BeginAnswer,
   type BeginRequest,
   type CommitRequest,
+  type EpochNames,
   type EpochRecord,
   type LockRequest,
   type Look,
@@ -19,14 +20,24 @@ import * as steps from './redis-steps.js';
 
 /** The shared tier over a simulated server: the commands are those of `RedisTier`, one step each. */
 export class SimRedis implements SharedTier {
-  constructor(private readonly connection: CommandConnection) {}
+  constructor(
+    private readonly connection: CommandConnection,
+    /** The epoch lies on another node: it is read beside each step, and guards none. */
+    private readonly clustered = false,
+  ) {}
 
   look(request: LookRequest): Promise<Look | OtherEpoch> {
-    return this.connection.call('look', request.key, (server) => steps.look(server, request));
+    return this.besideEpoch(
+      request.epoch,
+      this.connection.call('look', request.key, (server) => steps.look(server, request, !this.clustered)),
+    );
   }
 
   store(request: StoreRequest): Promise<StoreAnswer | OtherEpoch> {
-    return this.connection.call('store', request.key, (server) => steps.store(server, request));
+    return this.besideEpoch(
+      request.epoch,
+      this.connection.call('store', request.key, (server) => steps.store(server, request, !this.clustered)),
+    );
   }
 
   unlock(request: LockRequest): Promise<boolean> {
@@ -41,7 +52,9 @@ export class SimRedis implements SharedTier {
 
   async begin({ epoch, scopes, writeId, pendingMs }: BeginRequest): Promise<BeginAnswer> {
     const beginOne = (scope: Scope): Promise<BeginAnswer> =>
-      this.connection.call('begin', scope, (server) => steps.begin(server, epoch, scope, writeId, pendingMs));
+      this.connection.call('begin', scope, (server) =>
+        steps.begin(server, epoch, scope, writeId, pendingMs, !this.clustered),
+      );
     const answers = await Promise.all(scopes.map(beginOne));
     const refused =
       answers.find((answer) => answer.kind === 'full') ??
@@ -74,5 +87,15 @@ export class SimRedis implements SharedTier {
 
   onConnection(listener: (server: string | null) => void): void {
     this.connection.onConnection(listener);
+  }
+
+  private async besideEpoch<Answer>(
+    epoch: EpochNames,
+    step: Promise<Answer | OtherEpoch>,
+  ): Promise<Answer | OtherEpoch> {
+    if (!this.clustered) return step;
+    const [answer, record] = await Promise.all([step, this.readEpoch()]);
+    const same = record === null || (record.id === epoch.id && record.clearId === epoch.clearId);
+    return same ? answer : { kind: 'other-epoch' };
   }
 }

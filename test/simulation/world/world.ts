@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly keepsNames: boolean;
   /** Commands of one process are executed in the order in which it sent them. */
   readonly ordered: boolean;
+  /** The data lies on a cluster, the epoch on another node than the scopes. */
+  readonly clustered: boolean;
 }
 
 /** Everything outside the protocol's code: machines, their clocks, the servers, the database. */
@@ -61,6 +63,7 @@ export class World {
       bus: () => this.bus,
       options: this.options.node,
       ordered: this.options.ordered,
+      clustered: this.options.clustered,
       pace: this.pace(),
       timerLatenessMs: () => (this.latenessMs === 0 ? 0 : this.prng.between(0, this.latenessMs)),
     });
