@@ -8,15 +8,15 @@ import { createLogger, type Logger, NestPinoLogger } from './platform/logging/in
  * What `main.ts` and every e2e test set up alike, between the creation of the application and `listen`: logger, pipe,
  * filter, headers, the drain and the documentation. Controllers state their whole path (`api/v2/…`).
  */
-export async function configureApp(
+export function configureApp(
   app: NestFastifyApplication,
   config: Config,
   logger: Logger = createLogger(config),
-): Promise<void> {
+): void {
   app.useLogger(new NestPinoLogger(logger));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
-  await protectBrowsers(app, config);
+  protectBrowsers(app, config);
   app.get(Draining).watch(app.getHttpServer());
   serveOpenApi(app);
 }

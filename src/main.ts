@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     createAdapter(config, logger),
     { logger: new NestPinoLogger(logger), abortOnError: false },
   );
-  await configureApp(app, config);
+  configureApp(app, config);
   stopOnSignals(app);
   await app.init();
   const samples = await app.get(SampleData).make();

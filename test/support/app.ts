@@ -37,7 +37,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     abortOnError: false,
   });
   try {
-    await configureApp(app, config, logger);
+    configureApp(app, config, logger);
     await app.listen(config.port, config.host);
   } catch (error) {
     await app.close();

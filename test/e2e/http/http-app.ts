@@ -137,7 +137,7 @@ export async function startHttpApp(
     createAdapter(config, logger, limits),
     { logger: false, abortOnError: false },
   );
-  await configureApp(app, config, logger);
+  configureApp(app, config, logger);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   return { app, config, url, port: Number(new URL(url).port), log };
