@@ -7,15 +7,19 @@ import { freePort, keepProcess } from './kept-process.mjs';
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const START_LIMIT_MS = 30_000;
 
+const PLAIN = {
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+  SAMPLE_DATA: 'false',
+};
+
 /** The variables of a test's own corner: nobody else has this database name and this prefix. */
 export function ownEnvironment(): Record<string, string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   return {
-    NODE_ENV: 'test',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    SAMPLE_DATA: 'false',
+    ...PLAIN,
     MONGODB_URI: withDatabase(required('TEST_MONGODB_URI'), name),
     REDIS_URL: required('TEST_REDIS_URL'),
     CACHE_PREFIX: name,
@@ -43,9 +47,11 @@ export interface ServiceProcess {
 export async function startProcess(env: Record<string, string> = {}): Promise<ServiceProcess> {
   const port = env['PORT'] ?? String(await freePort());
   const { PATH, HOME } = process.env;
+  // Whoever brings servers of their own needs none of the run's.
+  const own = 'MONGODB_URI' in env && 'REDIS_URL' in env ? PLAIN : ownEnvironment();
   const service = await keepProcess(process.execPath, ['--enable-source-maps', MAIN], {
     cwd: tmpdir(), // where no .env of a developer lies
-    env: { PATH, HOME, ...ownEnvironment(), LOG_LEVEL: 'info', ...env, PORT: port },
+    env: { PATH, HOME, ...own, LOG_LEVEL: 'info', ...env, PORT: port },
   });
   const url = `http://127.0.0.1:${port}`;
   await eventually(async () => !service.isRunning() || (await isReady(url)), {

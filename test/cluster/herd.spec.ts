@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../support/eventually.mjs';
+import { type Cluster, startCluster } from './cluster.js';
+import type { Answer } from './http-client.js';
+import { create, register } from './make-cast.js';
+import type { ClusterNode } from './node.js';
+
+const HERD = 200;
+const START_LIMIT_MS = 60_000;
+const LIFETIME_MS = 60_000;
+
+let cluster: Cluster;
+let token: string;
+/** An assessment in progress, whose answer lives shortest: read at the start, expired at the end. */
+let expiring: string;
+let expiresAtMs: number;
+
+beforeAll(async () => {
+  cluster = await startCluster({ mode: 'available' });
+  token = await register(cluster, 'owner@example.com');
+  await pause(cluster.timing.pendingMs); // out of the first epoch's quarantine
+  await cluster.database.command({ profile: 2 });
+  expiring = await create(cluster, token, { status: 'in_progress' });
+  await herd(expiring);
+  expiresAtMs = performance.now() + LIFETIME_MS;
+}, START_LIMIT_MS);
+
+afterAll(async () => {
+  await cluster.stop();
+});
+
+describe('a herd of 200 readers over three processes', () => {
+  it('costs one database read for a cold key', async () => {
+    const id = await create(cluster, token);
+    await warmAccounts();
+    const answers = await herd(id);
+    expect(statuses(answers)).toEqual([200]);
+    expect(await databaseReads(id)).toBe(1);
+  });
+
+  it('costs at most two, and everybody else is answered, when the loading process is killed', async () => {
+    const id = await create(cluster, token);
+    await warmAccounts();
+    const victim = cluster.node(0);
+    await victim.links.mongo.freeze(); // its load is sent, and no answer comes
+    const first = ask(victim, id).catch(() => null);
+    await eventually(() => isLocked(id), { what: 'the load lock is taken' });
+    const startedMs = performance.now();
+    const others = [cluster.node(1), cluster.node(2)].flatMap((node) =>
+      Array.from({ length: HERD / 2 }, () => ask(node, id)),
+    );
+    await victim.kill();
+    await victim.links.mongo.thaw();
+    const answers = await Promise.all(others);
+    const tookMs = performance.now() - startedMs;
+    await first;
+    expect(statuses(answers)).toEqual([200]);
+    expect(await databaseReads(id)).toBeLessThanOrEqual(2);
+    expect(tookMs).toBeLessThan(2 * cluster.timing.maxTimeMs);
+    process.stdout.write(`the leader was killed: ${HERD} answers after ${tookMs.toFixed(0)} ms\n`);
+    await victim.start();
+  });
+
+  it.each([
+    ['frozen', ['freeze'], ['thaw']],
+    ['cut', ['refuse', 'cut'], ['accept']],
+  ] as const)(
+    'costs at most two database reads a process while Redis is %s',
+    async (_, breaking, mending) => {
+      const id = await create(cluster, token);
+      await warmAccounts();
+      await onCommandLinks(breaking);
+      try {
+        const before = await databaseReads(id);
+        const answers = await herd(id);
+        expect(statuses(answers)).toEqual([200]);
+        expect((await databaseReads(id)) - before).toBeLessThanOrEqual(2 * cluster.nodes.length);
+      } finally {
+        await onCommandLinks(mending);
+        await Promise.all(cluster.nodes.map(isWell));
+      }
+    },
+  );
+
+  it(
+    'costs one database read again when the entry has expired',
+    async () => {
+      await pause(Math.max(0, expiresAtMs - performance.now()));
+      await warmAccounts();
+      const before = await databaseReads(expiring);
+      expect(statuses(await herd(expiring))).toEqual([200]);
+      expect((await databaseReads(expiring)) - before).toBe(1);
+    },
+    START_LIMIT_MS + LIFETIME_MS,
+  );
+});
+
+async function onCommandLinks(
+  verbs: readonly ('freeze' | 'thaw' | 'refuse' | 'cut' | 'accept')[],
+): Promise<void> {
+  for (const verb of verbs) await Promise.all(cluster.nodes.map(({ links }) => links.commands[verb]()));
+}
+
+function herd(id: string): Promise<Answer[]> {
+  return Promise.all(
+    Array.from({ length: HERD }, (_, place) => ask(cluster.node(place % cluster.nodes.length), id)),
+  );
+}
+
+function ask(node: ClusterNode, id: string): Promise<Answer> {
+  return cluster.http.ask(node.process().url, `/api/v2/assessments/${id}`, { token });
+}
+
+/** The caller's account in every process's memory: what is counted is the assessment alone. */
+async function warmAccounts(): Promise<void> {
+  for (const node of cluster.nodes) await cluster.http.ask(node.process().url, '/api/v2/auth/me', { token });
+}
+
+function statuses(answers: readonly Answer[]): number[] {
+  return [...new Set(answers.map(({ status }) => status))];
+}
+
+/** As the profiler counts them: what the service's `findById` asks of the collection. */
+async function databaseReads(id: string): Promise<number> {
+  const finds = await cluster.database
+    .collection('system.profile')
+    .find({ op: 'query', ns: `${cluster.database.databaseName}.assessments` })
+    .toArray();
+  return finds.filter(({ command }) => String(command?.filter?._id) === id).length;
+}
+
+async function isLocked(id: string): Promise<boolean> {
+  return (await cluster.redis.keys(`${cluster.prefix}:*:l:{assessment:${id}}:*`)).length > 0;
+}
+
+/** Redis is in use again. */
+async function isWell(node: ClusterNode): Promise<void> {
+  await eventually(
+    async () => {
+      const answer = await cluster.http.ask(node.process().url, '/health');
+      const { cache } = JSON.parse(answer.body.toString()).details ?? {};
+      return cache?.l2.usable === true && cache.lease === true;
+    },
+    { withinMs: 10_000, what: 'Redis is in use again' },
+  );
+}

@@ -1,0 +1,58 @@
+import type { Cast } from './clients.js';
+import type { Cluster } from './cluster.js';
+
+const DOCUMENTS = 5;
+const DIRECT_DOCUMENTS = 1;
+const PASSWORD = 'a good long passphrase';
+
+/** Two accounts and the admin, and the assessments of one of them. */
+export async function makeCast(cluster: Cluster): Promise<Cast> {
+  const owner = await register(cluster, 'owner@example.com');
+  const stranger = await register(cluster, 'stranger@example.com');
+  const root = await tokenOf(cluster, 'login', cluster.admin, 200);
+  const documents: string[] = [];
+  for (let count = 0; count < DOCUMENTS; count += 1) documents.push(await create(cluster, owner));
+  const directDocuments: string[] = [];
+  for (let count = 0; count < DIRECT_DOCUMENTS; count += 1)
+    directDocuments.push(await create(cluster, owner));
+  return { documents, directDocuments, owner, root, stranger };
+}
+
+export function register(cluster: Cluster, email: string): Promise<string> {
+  return tokenOf(cluster, 'register', { email, password: PASSWORD, full_name: 'Ada Example' }, 201);
+}
+
+/** The title that every assessment begins with. */
+export const FIRST_TITLE = 'title 0';
+
+export async function create(
+  cluster: Cluster,
+  token: string,
+  fields: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  const json = { title: FIRST_TITLE, ...fields };
+  const answer = await cluster.http.ask(urlOf(cluster), '/api/v2/assessments', {
+    method: 'POST',
+    token,
+    json,
+  });
+  if (answer.status !== 201) throw new Error(`an assessment was not created: ${answer.body.toString()}`);
+  return (JSON.parse(answer.body.toString()) as { id: string }).id; // the service's own answer
+}
+
+async function tokenOf(
+  cluster: Cluster,
+  verb: 'register' | 'login',
+  json: Readonly<Record<string, string>>,
+  expected: number,
+): Promise<string> {
+  const answer = await cluster.http.ask(urlOf(cluster), `/api/v2/auth/${verb}`, { method: 'POST', json });
+  if (answer.status !== expected) throw new Error(`${verb} gave ${answer.status}: ${answer.body.toString()}`);
+  return (JSON.parse(answer.body.toString()) as { access_token: string }).access_token; // the service's own answer
+}
+
+function urlOf(cluster: Cluster): string {
+  const [first] = cluster.nodes;
+  if (first === undefined) throw new Error('the cluster is empty');
+  return first.process().url;
+}
