@@ -6,7 +6,8 @@ import { mutationTable, playMutations } from './mutate.mjs';
 import { Pool } from './pool.mjs';
 
 const USAGE = `node test/simulation/run.mjs [--schedules 20000] [--seed 0] [--mode strict|available] [--scenario N]
-node test/simulation/run.mjs --replay SEED`;
+node test/simulation/run.mjs --replay SEED
+node test/simulation/run.mjs --mutations [--rule N]`;
 /** A thread is given so many schedules at a time. */
 const BATCH = 2_000;
 
@@ -54,6 +55,7 @@ async function mutate(build, dir) {
   try {
     const found = await playMutations(pool, build, dir, values.rule ?? null);
     process.stdout.write(`${mutationTable(found)}\n`);
+    process.exitCode = found.some(({ property }) => property === '') ? 1 : 0;
   } finally {
     await pool.end();
   }

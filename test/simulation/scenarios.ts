@@ -8,6 +8,8 @@ export interface Scenario {
   readonly mode: Mode;
   /** Nothing goes wrong and every way is short: linearizable in both modes, one load per key and generation. */
   readonly calm?: true;
+  /** No request comes before the processes have found each other. */
+  readonly settled?: true;
   /** Nothing keeps a member from acknowledging soon: no begin waits for the end of a lease. */
   readonly prompt?: true;
   readonly faults: readonly FaultKind[];
@@ -147,6 +149,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'an epoch renewed long ago',
     mode: 'strict',
+    settled: true,
     faults: ['renewed-long-ago'],
     maxFaults: 1,
     maxHolds: 1,

@@ -132,7 +132,7 @@ export class Workload {
   /** Most of it after the processes have found each other. */
   private someTime(): number {
     const { prng } = this.world;
-    const early = this.scenario.calm !== true && prng.chance(0.1);
+    const early = this.scenario.calm !== true && this.scenario.settled !== true && prng.chance(0.1);
     return (early ? 0 : READY_MS) + prng.between(0, this.horizonMs);
   }
 }

@@ -1,5 +1,6 @@
 import { TierUnavailable } from '../../../src/cache/tiers/shared-tier.port.js';
 import type { RedisServer } from './redis-server.js';
+import type { Listener, ListenerEvents } from './sim-bus.js';
 
 /** How commands reach a simulated server: at once (contract suites) or as the scheduler likes. */
 export interface CommandConnection {
@@ -25,5 +26,31 @@ export class DirectConnection implements CommandConnection {
     this.listeners.push(listener);
     const { server } = this;
     if (server !== null) queueMicrotask(() => listener(server.identity));
+  }
+}
+
+/** A subscription over which everything happens at once. */
+export class DirectListener implements Listener {
+  private again: (() => void) | null = null;
+
+  constructor(private readonly server: RedisServer) {}
+
+  start(channels: readonly string[], events: ListenerEvents): void {
+    const subscribe = (): void => {
+      this.server.subscribers.set(this, (channel, message) => {
+        if (channels.includes(channel)) events.message(message);
+      });
+      events.subscribed();
+    };
+    this.again = () => {
+      events.closed();
+      subscribe();
+    };
+    queueMicrotask(subscribe);
+  }
+
+  drop(): void {
+    this.server.subscribers.delete(this);
+    this.again?.();
   }
 }
