@@ -35,7 +35,7 @@ export class DatabaseWatcher implements OnApplicationBootstrap, OnApplicationShu
     if (watchDatabase === 'off') return;
     if (!this.database.replicated) {
       const sentence = 'The database is no replica set: writes that nobody announced are not seen.';
-      if (watchDatabase === 'on') throw new Error(`CACHE_WATCH_DATABASE=on refuses to start. ${sentence}`);
+      if (watchDatabase === 'on') throw refusal(sentence);
       this.options.logger.warn({}, sentence);
       return;
     }
@@ -48,7 +48,15 @@ export class DatabaseWatcher implements OnApplicationBootstrap, OnApplicationShu
       },
       await this.lastToken(),
     );
-    await this.feed.start();
+    try {
+      await this.feed.start();
+    } catch (error) {
+      if (watchDatabase === 'on') throw refusal('The change stream of the database cannot be opened.', error);
+      this.options.logger.warn(
+        { err: error },
+        'the change stream cannot be opened: writes that nobody announced are not seen until it can',
+      );
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -69,7 +77,8 @@ export class DatabaseWatcher implements OnApplicationBootstrap, OnApplicationShu
     if (cluster === null || notes === null) return null;
     const epoch = cluster.epochs.usable();
     const note = epoch === null ? null : await notes.readNote(epoch, NOTE).catch(() => null);
-    if (note !== null) return JSON.parse(note) as ResumeToken; // written by save()
+    const token = note === null ? null : tokenFrom(note);
+    if (token !== null) return token;
     if (epoch === null || cluster.epochs.quarantineMs() === 0) cluster.epochs.owe();
     return null;
   }
@@ -84,4 +93,18 @@ export class DatabaseWatcher implements OnApplicationBootstrap, OnApplicationShu
     this.saved = text;
     this.node.notes.keepNote(epoch, NOTE, text).catch(() => undefined); // the next one will do
   }
+}
+
+/** null for a note that is damaged: as if there were none. */
+function tokenFrom(note: string): ResumeToken | null {
+  try {
+    const token: unknown = JSON.parse(note);
+    return typeof token === 'object' ? token : null;
+  } catch {
+    return null;
+  }
+}
+
+function refusal(why: string, cause?: unknown): Error {
+  return new Error(`CACHE_WATCH_DATABASE=on refuses to start. ${why}`, { cause });
 }

@@ -1,11 +1,13 @@
 import type { ChangeRule } from '../../cache/watch/index.js';
 import type { DomainEvent } from '../../events/index.js';
-import type { AssessmentId, UserId } from '../../kernel/ids.js';
+import { type AssessmentId, isObjectId, type UserId } from '../../kernel/ids.js';
 
 /** What somebody who announced nothing did to an assessment: told for its owner before and its owner now. */
 export const assessmentChanges: ChangeRule = ({ operation, id, before, after }) => {
-  const assessmentId = id as AssessmentId; // the collection's own _id
-  const owners = new Set([before, after].flatMap((document) => document?.['user_id'] ?? []).map(String));
+  if (!isObjectId(id)) return []; // nothing of ours has such an id
+  const assessmentId = id as AssessmentId; // checked in the line above
+  const named = [before, after].flatMap((document) => document?.['user_id'] ?? []).map(String);
+  const owners = new Set(named.filter(isObjectId));
   // An owner that nobody knows any more still had a detail that others may have read.
   if (owners.size === 0) owners.add('unknown');
   const type = (

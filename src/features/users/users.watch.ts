@@ -1,12 +1,13 @@
 import type { ChangeRule } from '../../cache/watch/index.js';
-import type { UserId } from '../../kernel/ids.js';
+import { isObjectId, type UserId } from '../../kernel/ids.js';
 
 /** The fields of an account that others hold in their caches. */
 const CACHED_FIELDS = ['role', 'is_active'];
 
 /** What somebody who announced nothing did to an account. A new one is in nobody's cache. */
 export const userChanges: ChangeRule = ({ operation, id, updated }) => {
-  const userId = id as UserId; // the collection's own _id
+  if (!isObjectId(id)) return []; // nothing of ours has such an id
+  const userId = id as UserId; // checked in the line above
   switch (operation) {
     case 'insert':
       return [];

@@ -1,5 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
-import { type Clock, systemClock, type Timer } from '../../kernel/clock.js';
+import { type Clock, systemClock } from '../../kernel/clock.js';
 
 type ChangeStream = mongoose.mongo.ChangeStream;
 type ChangeEvent = mongoose.mongo.ChangeStreamDocument;
@@ -31,15 +31,29 @@ export interface ChangeFeedListener {
 /** Below the socket timeout, or the stream ends in silence. */
 const AWAIT_MS = 500;
 const REOPEN_MS = 300;
-/** ChangeStreamFatalError, ChangeStreamHistoryLost, InvalidResumeToken: the token is of no use any more. */
-const GAPS = new Set([260, 280, 286]);
+/**
+ * What the server says when it is the moment that is wrong, or the rights, and not the place to go on from: host
+ * unreachable or not found, Unauthorized, AuthenticationFailed, time limit, network timeout, shutdown, stepdown,
+ * interrupted, no primary (MongoDB's error_codes.yml). Whatever else it refuses, it refuses for the token.
+ */
+const NOT_THE_TOKEN = new Set([
+  6, 7, 13, 18, 50, 89, 91, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+]);
 const DOCUMENT_OPERATIONS = new Set(['insert', 'update', 'replace', 'delete']);
+
+/** Hears how the first try to open a stream ended. */
+interface FirstTry {
+  stands(): void;
+  failed(error: unknown): void;
+}
 
 /** Follows the change stream of some collections, across lost connections, for as long as the process lives. */
 export class ChangeFeed {
   private stream: ChangeStream | null = null;
   private stopped = false;
-  private timer: Timer | null = null;
+  /** Why changes may have been missed; told as soon as a stream stands that misses no more. */
+  private gap: string | null = null;
+  private endPause: () => void = () => undefined;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -50,17 +64,21 @@ export class ChangeFeed {
     private readonly clock: Clock = systemClock,
   ) {}
 
-  /** Asks the server to keep what a document was before a change; resolves when the first stream stands. */
+  /**
+   * Asks the server to keep what a document was before a change; resolves when a stream stands: from then on nothing
+   * is missed.
+   * @throws what the first try ended with; it is tried again all the same, until {@link stop}
+   */
   async start(): Promise<void> {
     await this.keepPreImages();
-    const stream = this.open();
-    await stream.tryNext(); // the first answer of the server: from here on nothing is missed
-    this.running = this.follow(stream);
+    await new Promise<void>((stands, failed) => {
+      this.running = this.follow({ stands, failed });
+    });
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    this.timer?.cancel();
+    this.endPause();
     await this.stream?.close().catch(() => undefined); // the connection ends next
     await this.running;
   }
@@ -86,32 +104,59 @@ export class ChangeFeed {
       },
     ];
     const database = this.connection.getClient().db(this.connection.name);
-    this.stream = database.watch(pipeline, {
+    return database.watch(pipeline, {
       fullDocument: 'updateLookup',
       fullDocumentBeforeChange: 'whenAvailable',
       maxAwaitTimeMS: AWAIT_MS,
       ...(this.token === null ? {} : { startAfter: this.token }),
     });
-    return this.stream;
   }
 
-  private async follow(stream: ChangeStream): Promise<void> {
-    try {
-      while (!this.stopped && !stream.closed) {
-        const event = await stream.tryNext();
-        if (event !== null) this.tell(event);
-        this.progress(stream.resumeToken);
+  private async follow(firstTry: FirstTry): Promise<void> {
+    while (!this.stopped) {
+      let atOnce = false;
+      try {
+        this.stream = this.open();
+        await this.read(this.stream, firstTry);
+      } catch (error) {
+        atOnce = this.losesPlace(error);
+        if (!atOnce) firstTry.failed(error);
       }
-    } catch (error) {
-      if (isGap(error)) {
-        this.token = null;
-        this.listener.onGap('the change stream cannot be continued');
-      }
+      await this.stream?.close().catch(() => undefined); // it may be broken: a new one follows
+      if (!this.stopped && !atOnce) await this.pause();
     }
-    await stream.close().catch(() => undefined); // it may be broken: a new one follows
-    if (this.stopped) return;
-    this.timer = this.clock.after(REOPEN_MS, () => {
-      this.running = this.reopen();
+  }
+
+  private async read(stream: ChangeStream, { stands }: FirstTry): Promise<void> {
+    while (!this.stopped && !stream.closed) {
+      const event = await stream.tryNext();
+      if (this.gap !== null) this.listener.onGap(this.gap);
+      this.gap = null;
+      if (event !== null) this.tell(event);
+      this.progress(stream.resumeToken);
+      stands();
+    }
+  }
+
+  /** True where the place to go on from is of no use any more: the next stream begins at its own moment. */
+  private losesPlace(error: unknown): boolean {
+    if (this.token === null) {
+      this.gap = 'the change stream could not be opened for a while';
+      return false;
+    }
+    if (!refusesToken(error)) return false;
+    this.token = null;
+    this.gap = 'the change stream cannot be continued';
+    return true;
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.clock.after(REOPEN_MS, resolve);
+      this.endPause = () => {
+        timer.cancel();
+        resolve();
+      };
     });
   }
 
@@ -121,14 +166,18 @@ export class ChangeFeed {
     this.listener.onProgress(token);
   }
 
-  private async reopen(): Promise<void> {
-    if (!this.stopped) await this.follow(this.open());
-  }
-
+  /** A change that its listener stumbles over would be met again by every new stream: it counts as missed. */
   private tell(event: ChangeEvent): void {
     const change = toChange(event);
-    if (change === null) this.listener.onGap(`a collection was changed as a whole: ${event.operationType}`);
-    else this.listener.onChange(change);
+    if (change === null) {
+      this.listener.onGap(`a collection was changed as a whole: ${event.operationType}`);
+      return;
+    }
+    try {
+      this.listener.onChange(change);
+    } catch {
+      this.listener.onGap('a change could not be understood');
+    }
   }
 }
 
@@ -148,6 +197,7 @@ function toChange(event: ChangeEvent): DatabaseChange | null {
   };
 }
 
-function isGap(error: unknown): boolean {
-  return error instanceof mongoose.mongo.MongoServerError && GAPS.has(Number(error.code));
+function refusesToken(error: unknown): boolean {
+  if (!(error instanceof mongoose.mongo.MongoServerError)) return false;
+  return !error.hasErrorLabel('ResumableChangeStreamError') && !NOT_THE_TOKEN.has(Number(error.code));
 }

@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import mongoose from 'mongoose';
+import { DatabaseWatcher } from '../../src/cache/watch/database-watcher.js';
+import { eventually, ownEnvironment, register, startApp, type TestApp } from '../support/app.js';
+
+const PENDING_MS = 1500;
+
+/** Somebody with a shell: a connection that announces nothing. */
+let shell: mongoose.Connection;
+let redis: Redis;
+let env: Record<string, string>;
+let running: TestApp | null = null;
+let bearer: string;
+
+beforeAll(() => {
+  redis = new Redis(process.env['TEST_REDIS_URL'] ?? '');
+});
+
+beforeEach(async () => {
+  env = {
+    ...ownEnvironment(),
+    JWT_SECRET: 'one secret for all of them, long enough',
+    CACHE_PENDING_MS: String(PENDING_MS),
+    CACHE_LEASE_MS: '400',
+    MONGODB_MAX_TIME_MS: '1000',
+  };
+  shell = await mongoose.createConnection(env['MONGODB_URI'] ?? '').asPromise();
+  bearer = (await register((await start()).url)).accessToken;
+});
+
+afterEach(async () => {
+  await stop();
+  await shell.close();
+});
+
+afterAll(() => redis.disconnect());
+
+async function start(): Promise<TestApp> {
+  return (running = await startApp(env));
+}
+
+async function stop(): Promise<void> {
+  await running?.close();
+  running = null;
+}
+
+const read = (id: string) =>
+  running!.http.get(`/api/v2/assessments/${id}`).set('authorization', `Bearer ${bearer}`); // started before every test
+
+/** An assessment that stands in L2. */
+async function warmAssessment(title: string): Promise<string> {
+  const created = await running!.http // started before every test
+    .post('/api/v2/assessments')
+    .set('authorization', `Bearer ${bearer}`)
+    .send({ title })
+    .expect(201);
+  const { id } = created.body as { id: string };
+  await eventually(async () => /detail=l1/.test(String((await read(id)).headers['cache-status'])), {
+    withinMs: 5 * PENDING_MS,
+  });
+  return id;
+}
+
+/** The name of the note that says where in the stream to go on. */
+async function placeInStream(): Promise<string> {
+  const epoch = await redis.hget(`${env['CACHE_PREFIX']}:epoch`, 'id');
+  return `${env['CACHE_PREFIX']}:${epoch}:note:watch`;
+}
+
+/** Waits until the stream has been read past everything that was written so far. */
+async function caughtUp(): Promise<void> {
+  const name = await placeInStream();
+  await eventually(async () => (await redis.get(name)) !== null, { withinMs: 5000 });
+  const before = await redis.get(name);
+  await shell.collection('assessments').insertOne({ title: 'a mark' });
+  await eventually(async () => (await redis.get(name)) !== before, { withinMs: 5000 });
+}
+
+const retitle = (id: string, title: string) =>
+  shell.collection('assessments').updateOne({ _id: new mongoose.Types.ObjectId(id) }, { $set: { title } });
+
+describe('a process that starts', () => {
+  it('hears of all that was changed while none ran, the first change too', async () => {
+    const ids = [await warmAssessment('one'), await warmAssessment('two')];
+    await caughtUp();
+    await stop();
+    for (const id of ids) await retitle(id, 'by a shell');
+    await start();
+    for (const id of ids) {
+      await eventually(async () => (await read(id)).text.includes('by a shell'), { withinMs: 5000 });
+    }
+  });
+
+  it.each([
+    ['the database no longer knows', JSON.stringify({ _data: '8265'.padEnd(60, '0') })],
+    ['is damaged', '{"_data": '],
+  ])('begins the cache anew where its place in the stream %s', async (_, note) => {
+    const id = await warmAssessment('before');
+    await caughtUp();
+    const name = await placeInStream();
+    await stop();
+    await retitle(id, 'by a shell');
+    await redis.set(name, note);
+    const { app } = await start();
+    expect(app.get(DatabaseWatcher).isWatching()).toBe(true);
+    await eventually(async () => (await read(id)).text.includes('by a shell'), { withinMs: 5000 });
+    expect(await placeInStream()).not.toBe(name);
+  });
+
+  it('goes on after a document that no rule understands', async () => {
+    const id = await warmAssessment('before');
+    await shell
+      .collection<{ _id: string; title: string }>('assessments')
+      .insertOne({ _id: 'not an id {of} ours', title: 'x' });
+    await shell.collection<{ _id: string }>('assessments').deleteOne({ _id: 'not an id {of} ours' });
+    await retitle(id, 'by a shell');
+    await eventually(async () => (await read(id)).text.includes('by a shell'), { withinMs: 5000 });
+  });
+});
