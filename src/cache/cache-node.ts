@@ -70,6 +70,7 @@ export function assembleNode(
   }
   const { shared, bus } = ports;
   const guard = new TierGuard(clock, options.l2.budgetMs);
+  const busGuard = new TierGuard(clock, options.l2.budgetMs);
   const waiters = new LoadWaiters(clock);
   const attempts = new Attempts(clock);
   const epochs = new EpochKeeper(shared, bus, local, clock, log, options);
@@ -90,7 +91,7 @@ export function assembleNode(
     entriesEnabled: options.enabled && options.l2.enabled,
     loadBoundMs: options.loadBoundMs,
   });
-  const together = { shared, bus, epochs, attempts, guard };
+  const together = { shared, bus, epochs, attempts, guard, busGuard };
   return {
     local,
     reads: new ResponseCache(local, { reader, lease }, clock, readOptions),

@@ -44,6 +44,8 @@ export interface Cluster {
   readonly epochs: EpochKeeper;
   readonly attempts: Attempts;
   readonly guard: TierGuard;
+  /** The bus may have a Redis of its own, and faults of its own. */
+  readonly busGuard: TierGuard;
 }
 
 /** How often a begin is repeated because the epoch changed under it, before Redis counts as unreachable. */
@@ -93,7 +95,7 @@ export class Writes {
         await cluster.guard.run(budget, () =>
           cluster.shared.commit({ epoch, scopes: write.scopes, writeId: write.id }),
         );
-        await cluster.guard.run(budget, () => this.tell(cluster, epoch, write));
+        await cluster.busGuard.run(budget, () => this.tell(cluster, epoch, write));
       } catch {
         // The write stays pending until its deadline: nothing is stored meanwhile, and nothing is stale.
         this.log.warn(
@@ -144,7 +146,7 @@ export class Writes {
     cluster.attempts.start(attemptId);
     try {
       const message = encodeMessage({ type: 'begin', attemptId, from: this.options.instanceId, ...begin });
-      const members = await cluster.guard.run(budget, () => cluster.bus.announce(message)); // members after it [8]
+      const members = await cluster.busGuard.run(budget, () => cluster.bus.announce(message)); // members after it [8]
       const record = await cluster.guard.run(budget, () => cluster.shared.readEpoch());
       if (record?.id !== begin.epoch.id) {
         await cluster.guard.run(budget, () => cluster.epochs.refresh());
