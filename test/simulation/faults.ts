@@ -15,6 +15,7 @@ export type FaultKind =
   | 'lose-redis'
   | 'freeze-commands'
   | 'freeze-bus'
+  | 'freeze-speaker'
   | 'failover'
   | 'bus-failover'
   | 'renew-epoch'
@@ -118,6 +119,9 @@ export class Faults {
       case 'freeze-bus':
         process.listener.freeze();
         return until(() => process.listener.thaw());
+      case 'freeze-speaker':
+        process.speaker.freeze();
+        return until(() => process.speaker.thaw());
       case 'failover':
         return world.failover('data', this.replicaOfData());
       case 'bus-failover':

@@ -39,6 +39,9 @@ const NEW_EPOCHS = 'strict: new epochs';
 const FAILOVERS = 'strict: failovers';
 const UNHEARD = 'strict: a member does not hear';
 const WITHIN = 'strict: a subscription is lost within a write';
+const LATE_MEMBER = 'strict: a member is late';
+const SLOW_BEGIN = 'strict: a begin is slow';
+const LOADERS = 'strict: late loaders';
 const OLD_EPOCH = 'strict: an epoch renewed long ago';
 const LATE = 'strict: late database writes';
 const NO_REDIS = 'available: without Redis';
@@ -79,7 +82,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     rule: '3',
     name: 'an invalidation leaves flights as they are',
-    scenarios: [SLOW],
+    scenarios: [SLOW_BEGIN],
     patches: [{ file: LOCAL, find: '    this.flights.detach(scope);\n', replace: '' }],
   },
   {
@@ -155,7 +158,7 @@ export const MUTATIONS: readonly Mutation[] = [
     rule: '8',
     name: 'the members are read before the announcement',
     note: IN_REDIS,
-    scenarios: [UNHEARD, LEASES],
+    scenarios: [LATE_MEMBER],
     patches: [
       {
         file: BUS,
@@ -343,7 +346,7 @@ export const MUTATIONS: readonly Mutation[] = [
     rule: '22',
     name: 'a late loader stores whatever the generation is',
     note: IN_REDIS,
-    scenarios: [SLOW],
+    scenarios: [LOADERS],
     patches: [
       {
         file: STEPS,
@@ -388,7 +391,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     rule: '26',
     name: 'nobody waits for acknowledgements',
-    scenarios: [UNHEARD],
+    scenarios: [SLOW_BEGIN],
     patches: [{ file: WRITES, find: '    await acknowledged;\n', replace: '' }],
   },
   {
@@ -406,7 +409,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     rule: '27',
     name: 'the lease runs from the return of the heartbeat',
-    scenarios: [UNHEARD, LEASES],
+    scenarios: [LATE_MEMBER],
     patches: [
       {
         file: LEASE,

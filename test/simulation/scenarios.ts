@@ -28,10 +28,23 @@ export interface Scenario {
   readonly lateWritesMs?: number;
   /** Share of the schedules with the data on a cluster. */
   readonly clustered?: number;
-  /** Orders that the counterexamples turn on: the first kind of step waits for the second. */
-  readonly orders?: readonly (readonly [what: string, until: string, maxMs: number])[];
+  /** A counterexample's stage: one document, writers on P0, P1 reads again and again. */
+  readonly stage?: Stage;
   /** The steps that faults come with. */
   readonly faultsWith?: readonly string[];
+}
+
+/** Orders that a counterexample turns on: the first step waits for the second, for so many ms at most. */
+export interface Stage {
+  readonly orders: readonly (readonly [
+    what: string,
+    ofProcess: number,
+    until: string,
+    ofOther: number,
+    maxMs: number,
+  ])[];
+  /** Share of the reads that ask for a fresh answer. */
+  readonly fresh?: number;
 }
 
 const SHORT = [15, 40, 120] as const;
@@ -125,12 +138,43 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'a member does not hear',
     mode: 'strict',
-    faults: ['freeze-bus', 'freeze-bus', 'freeze-commands'],
-    maxFaults: 2,
+    faults: ['freeze-bus'],
+    maxFaults: 1,
     maxHolds: 0,
     horizonsMs: [15, 40],
+    writers: [1, 1],
+    stage: { orders: [['db-read-reply', 1, 'commit-reply', 0, 580]] },
+    faultsWith: ['begin', 'db-read', 'look', 'announce', 'heartbeat'],
+  },
+  {
+    name: 'a member is late',
+    mode: 'strict',
+    faults: ['freeze-speaker', 'freeze-bus'],
+    maxFaults: 1,
+    maxHolds: 0,
+    horizonsMs: [600],
+    writers: [1, 1],
+    stage: {
+      orders: [
+        ['announce', 0, 'message-heartbeat', 1, 120],
+        ['message-begin', 1, 'never', 1, 150],
+      ],
+    },
+  },
+  {
+    name: 'a begin is slow',
+    mode: 'strict',
+    faults: [],
+    maxFaults: 0,
+    maxHolds: 1,
+    horizonsMs: [15, 40],
     writers: [1, 2],
-    orders: [['db-read-reply', 'commit-reply', 580]],
+    stage: {
+      orders: [
+        ['message-begin', 1, 'commit-reply', 0, 300],
+        ['db-write', 0, 'look', 1, 60],
+      ],
+    },
   },
   {
     name: 'a subscription is lost within a write',
@@ -140,11 +184,24 @@ export const SCENARIOS: readonly Scenario[] = [
     maxHolds: 0,
     horizonsMs: [15, 40],
     writers: [1, 1],
-    orders: [
-      ['db-read-reply', 'commit-reply', 580],
-      ['db-write', 'db-read', 200],
-    ],
+    stage: {
+      orders: [
+        ['store-reply', 1, 'message-heartbeat', 1, 45],
+        ['db-read-reply', 1, 'commit-reply', 0, 580],
+        ['db-write', 0, 'db-read', 1, 60],
+      ],
+    },
     faultsWith: ['message-begin', 'announce', 'db-read', 'store', 'begin'],
+  },
+  {
+    name: 'late loaders',
+    mode: 'strict',
+    faults: ['evict'],
+    maxFaults: 2,
+    maxHolds: 0,
+    horizonsMs: [15, 40],
+    writers: [1, 2],
+    stage: { orders: [['db-read-reply', 1, 'store-reply', 0, 500]], fresh: 0.5 },
   },
   {
     name: 'an epoch renewed long ago',
@@ -152,15 +209,18 @@ export const SCENARIOS: readonly Scenario[] = [
     settled: true,
     faults: ['renewed-long-ago'],
     maxFaults: 1,
-    maxHolds: 1,
+    maxHolds: 0,
     horizonsMs: [15, 40],
     clustered: 0.8,
-    writers: [1, 2],
-    orders: [
-      ['db-read-reply', 'commit-reply', 580],
-      ['db-write', 'db-read', 200],
-      ['message-begin', 'commit-reply', 200],
-    ],
+    writers: [1, 1],
+    stage: {
+      orders: [
+        ['db-read-reply', 1, 'commit-reply', 0, 580],
+        ['db-write', 0, 'db-read', 1, 100],
+        ['begin', 0, 'db-read', 1, 40],
+        ['message-begin', 1, 'commit-reply', 0, 200],
+      ],
+    },
   },
   {
     name: 'late database writes',

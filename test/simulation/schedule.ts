@@ -76,7 +76,7 @@ export async function playSchedule(seed: number, trace: ((line: string) => void)
 
 function worldOptions(prng: Prng, scenario: Scenario): WorldOptions {
   return {
-    processes: prng.pick([2, 2, 2, 3, 3, 4]),
+    processes: scenario.stage === undefined ? prng.pick([2, 2, 2, 3, 3, 4]) : 2,
     node: {
       enabled: true,
       l1: { enabled: true, maxBytes: 1_000_000, maxEntries: 1_000 },

@@ -40,14 +40,13 @@ const HOLD_MS = [20, 100, 300, 550, 1200] as const;
 
 export function drawHolds(prng: Prng, scenario: Scenario, processes: number): Hold[] {
   const holds: Hold[] = [];
-  const oneOf = (): number => (prng.chance(0.5) ? -1 : prng.below(processes));
-  for (const [what, until, maxMs] of scenario.orders ?? [])
+  for (const [what, ofProcess, until, ofOther, maxMs] of scenario.stage?.orders ?? [])
     if (prng.chance(0.7))
       holds.push(
         new Hold(
-          { kind: what, process: oneOf() },
+          { kind: what, process: ofProcess },
           prng.below(3),
-          { kind: until, process: oneOf() },
+          { kind: until, process: ofOther },
           0,
           maxMs,
         ),
@@ -75,7 +74,7 @@ export function drawFaults(prng: Prng, scenario: Scenario, processes: number, ho
     const kind = prng.pick(scenario.faults);
     faults.push({
       kind,
-      process: scenario.prompt === true ? processes - 1 : prng.below(processes),
+      process: hasPlaces(scenario) ? processes - 1 : prng.below(processes),
       lastsMs: prng.pick([5, 50, 250, 600, 1000]) * prng.between(0.5, 1.5),
       // Long ago is before the first request, and after the processes have met the old epoch.
       at:
@@ -87,6 +86,11 @@ export function drawFaults(prng: Prng, scenario: Scenario, processes: number, ho
     });
   }
   return faults;
+}
+
+/** The writers are on P0; what goes wrong goes wrong with another. */
+function hasPlaces(scenario: Scenario): boolean {
+  return scenario.prompt === true || scenario.stage !== undefined;
 }
 
 function meeting(prng: Prng, processes: number, kinds: readonly string[] = MEETINGS): StepPattern {
@@ -138,6 +142,6 @@ export class Paces {
   }
 
   private isEven(): boolean {
-    return this.scenario.calm === true || this.scenario.prompt === true;
+    return this.scenario.calm === true || hasPlaces(this.scenario);
   }
 }

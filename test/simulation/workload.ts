@@ -22,7 +22,7 @@ export class Workload {
     private readonly horizonMs: number,
   ) {
     const { prng } = world;
-    const documents = prng.chance(0.6) ? 1 : 2;
+    const documents = scenario.stage !== undefined || prng.chance(0.6) ? 1 : 2;
     const variants = prng.chance(0.8) ? 1 : 2;
     this.cached = Array.from({ length: documents * variants }, (_, index) =>
       cachedOf(index % documents, Math.floor(index / documents)),
@@ -43,9 +43,10 @@ export class Workload {
 
   private startReader(): void {
     const { prng } = this.world;
-    const process = this.somebody();
+    const { stage } = this.scenario;
+    const process = stage === undefined || prng.chance(0.2) ? this.somebody() : 1;
     const cached = prng.pick(this.cached);
-    let left = 1 + prng.below(4);
+    let left = 1 + prng.below(stage === undefined ? 4 : 15);
     const next = (): void => {
       left -= 1;
       this.read(process, cached, () => {
@@ -57,7 +58,8 @@ export class Workload {
 
   private startWriter(): void {
     const { prng } = this.world;
-    const process = this.scenario.prompt === true ? 0 : this.somebody();
+    const onFirst = this.scenario.prompt === true || this.scenario.stage !== undefined;
+    const process = onFirst ? 0 : this.somebody();
     const first = prng.pick(this.cached);
     const second = prng.chance(0.15) ? prng.pick(this.cached) : first;
     const documents = second.document === first.document ? [first] : [first, second];
@@ -93,7 +95,7 @@ export class Workload {
     const wish = {
       cached,
       ttlMs: short ? prng.between(5, 200) : LIFETIME_MS,
-      fresh: prng.chance(0.05),
+      fresh: prng.chance(this.scenario.stage?.fresh ?? 0.05),
       refreshAhead: short && prng.chance(0.5),
     };
     this.send(process, 'read', (target) => this.clients.read(target, wish).then(then));
