@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../events/index.js';
 import { randomId } from '../../kernel/ids.js';
-import type { DatabaseChange } from '../../platform/database/change-feed.js';
+import type { DatabaseChange } from '../../platform/database/database-change.js';
 import { CACHE_NODE, CACHE_OPTIONS } from '../cache.tokens.js';
 import type { CacheNode } from '../cache-node.js';
 import type { CacheOptions } from '../cache.options.js';
@@ -60,7 +60,8 @@ export class UnannouncedWrites {
 
   private wasAnnounced(change: DatabaseChange, scopes: readonly Scope[]): boolean {
     const { announced } = this.node.local;
-    if (change.operation === 'delete') return scopes.some((scope) => announced.hasDeletion(scope));
+    // Every scope, not some: a user's own scopes are in the announcement of each of their deletions.
+    if (change.operation === 'delete') return scopes.every((scope) => announced.hasDeletion(scope));
     const fields = change.operation === 'update' ? change.updated : change.after;
     const writeId = fields?.[WRITE_ID_FIELD];
     return typeof writeId === 'string' && announced.has(writeId);

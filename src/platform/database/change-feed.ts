@@ -1,24 +1,10 @@
 import mongoose, { type Connection } from 'mongoose';
 import { type Clock, systemClock } from '../../kernel/clock.js';
+import { type ChangeEvent, changeFrom, type DatabaseChange } from './database-change.js';
 
 type ChangeStream = mongoose.mongo.ChangeStream;
-type ChangeEvent = mongoose.mongo.ChangeStreamDocument;
 /** A place in the change stream, as the server names it. */
 export type ResumeToken = object;
-
-/** One document that changed, whoever changed it. */
-export interface DatabaseChange {
-  readonly collection: string;
-  readonly operation: 'insert' | 'update' | 'replace' | 'delete';
-  /** The document's `_id` as text. */
-  readonly id: string;
-  /** The document before; null for an insert, or where the server keeps no pre-images. */
-  readonly before: Readonly<Record<string, unknown>> | null;
-  /** The document as it stands now; null for a delete, or where it has gone meanwhile. */
-  readonly after: Readonly<Record<string, unknown>> | null;
-  /** The fields that an update set; null for other operations. */
-  readonly updated: Readonly<Record<string, unknown>> | null;
-}
 
 export interface ChangeFeedListener {
   onChange(change: DatabaseChange): void;
@@ -39,12 +25,11 @@ const REOPEN_MS = 300;
 const NOT_THE_TOKEN = new Set([
   6, 7, 13, 18, 50, 89, 91, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
 ]);
-const DOCUMENT_OPERATIONS = new Set(['insert', 'update', 'replace', 'delete']);
 
 /** Hears how the first try to open a stream ended. */
 interface FirstTry {
-  stands(): void;
-  failed(error: unknown): void;
+  readonly stands: () => void;
+  readonly failed: (error: unknown) => void;
 }
 
 /** Follows the change stream of some collections, across lost connections, for as long as the process lives. */
@@ -168,7 +153,7 @@ export class ChangeFeed {
 
   /** A change that its listener stumbles over would be met again by every new stream: it counts as missed. */
   private tell(event: ChangeEvent): void {
-    const change = toChange(event);
+    const change = changeFrom(event);
     if (change === null) {
       this.listener.onGap(`a collection was changed as a whole: ${event.operationType}`);
       return;
@@ -179,22 +164,6 @@ export class ChangeFeed {
       this.listener.onGap('a change could not be understood');
     }
   }
-}
-
-function toChange(event: ChangeEvent): DatabaseChange | null {
-  if (!DOCUMENT_OPERATIONS.has(event.operationType) || !('documentKey' in event) || !('coll' in event.ns))
-    return null;
-  const { operationType: operation } = event;
-  if (operation !== 'insert' && operation !== 'update' && operation !== 'replace' && operation !== 'delete')
-    return null;
-  return {
-    collection: event.ns.coll,
-    operation,
-    id: String(event.documentKey._id),
-    before: 'fullDocumentBeforeChange' in event ? (event.fullDocumentBeforeChange ?? null) : null,
-    after: 'fullDocument' in event ? (event.fullDocument ?? null) : null,
-    updated: 'updateDescription' in event ? (event.updateDescription.updatedFields ?? null) : null,
-  };
 }
 
 function refusesToken(error: unknown): boolean {

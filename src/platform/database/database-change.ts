@@ -1,0 +1,34 @@
+import type mongoose from 'mongoose';
+
+/** What the driver tells of a change. */
+export type ChangeEvent = mongoose.mongo.ChangeStreamDocument;
+
+/** One document that changed, whoever changed it. */
+export interface DatabaseChange {
+  readonly collection: string;
+  readonly operation: 'insert' | 'update' | 'replace' | 'delete';
+  /** The document's `_id` as text. */
+  readonly id: string;
+  /** The document before; null for an insert, or where the server keeps no pre-images. */
+  readonly before: Readonly<Record<string, unknown>> | null;
+  /** The document as it stands now; null for a delete, or where it has gone meanwhile. */
+  readonly after: Readonly<Record<string, unknown>> | null;
+  /** The fields that an update set; null for other operations. */
+  readonly updated: Readonly<Record<string, unknown>> | null;
+}
+
+/** null for what concerns a collection as a whole. */
+export function changeFrom(event: ChangeEvent): DatabaseChange | null {
+  const { operationType: operation } = event;
+  if (operation !== 'insert' && operation !== 'update' && operation !== 'replace' && operation !== 'delete')
+    return null;
+  if (!('coll' in event.ns)) return null;
+  return {
+    collection: event.ns.coll,
+    operation,
+    id: String(event.documentKey._id),
+    before: 'fullDocumentBeforeChange' in event ? (event.fullDocumentBeforeChange ?? null) : null,
+    after: 'fullDocument' in event ? (event.fullDocument ?? null) : null,
+    updated: 'updateDescription' in event ? (event.updateDescription.updatedFields ?? null) : null,
+  };
+}
