@@ -33,6 +33,8 @@ describe('the rate limit', () => {
     const statuses = new Set(answers.map(({ status }) => status));
     expect(statuses).toEqual(new Set([401, 429]));
     await http.post('/api/v2/auth/login').send({}).expect(429);
+    await http.get('/health/live').expect(200); // probes are answered however busy their address is
+    await http.get('/health/ready').expect(200);
     await accounts.root.http.get(ME).expect(200);
   });
 });

@@ -10,6 +10,7 @@ import {
 import { NotCached } from '../http/not-cached.decorator.js';
 import { REDIS } from '../redis/index.js';
 import { Public } from '../security/access.decorators.js';
+import { Unlimited } from '../security/rate-limit.guard.js';
 import { Draining } from './draining.js';
 import { HealthDetails } from './health-details.js';
 import { UnhealthyFilter } from './unhealthy.filter.js';
@@ -25,6 +26,7 @@ interface Pingable {
 /** For machines: is the process alive, may it get requests, and how are its parts. Terminus's own body. */
 @ApiExcludeController()
 @Public()
+@Unlimited()
 @UseFilters(UnhealthyFilter)
 @Controller('health')
 export class HealthController {
