@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
  * @typedef {object} Contender
  * @property {string} name
  * @property {import('./servers.mjs').Server} server
- * @property {readonly import('./load.mjs').Ask[]} asks
+ * @property {readonly import('./connection.mjs').Ask[]} asks
  * @property {number} status
  * @property {string} limit name of the contender that answers the same and does nothing else
  * @property {string} [cacheStatus] what the service must say it did, before and after
@@ -97,7 +97,7 @@ async function askOfOwn(url, index) {
 /**
  * The service's answer of a hit, as the limit will give it again.
  * @param {import('./servers.mjs').Server} server
- * @param {import('./load.mjs').Ask} ask
+ * @param {import('./connection.mjs').Ask} ask
  */
 async function warmAnswer(server, { path, headers }) {
   return eventually(
@@ -112,7 +112,7 @@ async function warmAnswer(server, { path, headers }) {
 /**
  * The same, of a client that has the answer already.
  * @param {import('./servers.mjs').Server} server
- * @param {readonly import('./load.mjs').Ask[]} asks
+ * @param {readonly import('./connection.mjs').Ask[]} asks
  */
 async function conditional(server, asks) {
   return Promise.all(
