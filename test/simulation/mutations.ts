@@ -42,6 +42,10 @@ const WITHIN = 'strict: a subscription is lost within a write';
 const LATE_MEMBER = 'strict: a member is late';
 const SLOW_BEGIN = 'strict: a begin is slow';
 const LOADERS = 'strict: late loaders';
+const REPEATED = 'strict: a begin is repeated';
+const OLD_UNHEARD = 'strict: a member in an epoch renewed long ago does not hear';
+const BACK = 'strict: a member comes back';
+const NO_L2 = 'strict: a member without L2';
 const OLD_EPOCH = 'strict: an epoch renewed long ago';
 const LATE = 'strict: late database writes';
 const NO_REDIS = 'available: without Redis';
@@ -158,7 +162,7 @@ export const MUTATIONS: readonly Mutation[] = [
     rule: '8',
     name: 'the members are read before the announcement',
     note: IN_REDIS,
-    scenarios: [LATE_MEMBER],
+    scenarios: [BACK],
     patches: [
       {
         file: BUS,
@@ -199,7 +203,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     rule: '10',
     name: 'an acknowledgement names the write, not the attempt',
-    scenarios: [OLD_EPOCH],
+    scenarios: [REPEATED],
     patches: [
       { file: WRITES, find: 'const attemptId = randomId();', replace: 'const attemptId = begin.writeId;' },
     ],
@@ -256,14 +260,12 @@ export const MUTATIONS: readonly Mutation[] = [
     rule: '15',
     name: 'a reader trusts the epoch that it remembers',
     note: IN_REDIS,
-    scenarios: [OLD_EPOCH],
+    scenarios: [OLD_UNHEARD],
     patches: [
       {
         file: STEPS,
-        find: `  if (guarded && isOther(server, epoch, true)) return OTHER_EPOCH;
-  const nowMs = server.nowMs();
-  const quarantineMs`,
-        replace: '  const nowMs = server.nowMs();\n  const quarantineMs',
+        find: '  if (server.epoch?.id !== epoch.id) return true;',
+        replace: '  if (withClear) return false;\n  if (server.epoch?.id !== epoch.id) return true;',
       },
     ],
   },
@@ -328,7 +330,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     rule: '21',
     name: 'a flight that gave up on L2 fills L1',
-    scenarios: [UNHEARD],
+    scenarios: [NO_L2],
     patches: [
       {
         file: READER,

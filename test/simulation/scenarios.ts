@@ -42,6 +42,10 @@ export interface Stage {
     until: string,
     ofOther: number,
     maxMs: number,
+    /** How many of the first kind pass before; else up to two. */
+    skip?: number,
+    /** How many of the second kind pass while the first waits; else none. */
+    untilSkip?: number,
   ])[];
   /** Share of the reads that ask for a fresh answer. */
   readonly fresh?: number;
@@ -221,6 +225,69 @@ export const SCENARIOS: readonly Scenario[] = [
         ['message-begin', 1, 'commit-reply', 0, 200],
       ],
     },
+  },
+  {
+    name: 'a begin is repeated',
+    mode: 'strict',
+    settled: true,
+    faults: ['renewed-long-ago'],
+    maxFaults: 1,
+    maxHolds: 0,
+    horizonsMs: [15, 40],
+    clustered: 1,
+    writers: [1, 1],
+    stage: {
+      orders: [
+        ['message-ack', 0, 'begin-reply', 0, 100, 0],
+        ['begin', 0, 'db-read', 1, 150, 1, 1],
+        ['db-read-reply', 1, 'commit-reply', 0, 400],
+        ['message-begin', 1, 'commit-reply', 0, 200, 1],
+      ],
+    },
+  },
+  {
+    name: 'a member in an epoch renewed long ago does not hear',
+    mode: 'strict',
+    settled: true,
+    faults: ['renewed-long-ago', 'freeze-bus'],
+    maxFaults: 3,
+    maxHolds: 0,
+    horizonsMs: [15, 40, 400],
+    clustered: 0,
+    writers: [1, 1],
+    stage: { orders: [] },
+  },
+  {
+    name: 'a member comes back',
+    mode: 'strict',
+    faults: [],
+    maxFaults: 0,
+    maxHolds: 0,
+    horizonsMs: [600],
+    writers: [1, 2],
+    stage: {
+      orders: [
+        ['heartbeat', 1, 'members', 0, 390],
+        ['announce', 0, 'message-heartbeat', 1, 60],
+        ['message-begin', 1, 'never', 1, 150],
+      ],
+    },
+  },
+  {
+    name: 'a member without L2',
+    mode: 'strict',
+    faults: ['freeze-commands', 'cut-commands'],
+    maxFaults: 1,
+    maxHolds: 0,
+    horizonsMs: [15, 40],
+    writers: [1, 1],
+    stage: {
+      orders: [
+        ['db-read-reply', 1, 'message-commit', 1, 500],
+        ['db-write', 0, 'db-read', 1, 150],
+      ],
+    },
+    faultsWith: ['begin', 'message-begin', 'announce', 'look'],
   },
   {
     name: 'late database writes',

@@ -40,7 +40,7 @@ const HOLD_MS = [20, 100, 300, 550, 1200] as const;
 
 export function drawHolds(prng: Prng, scenario: Scenario, processes: number): Hold[] {
   const holds: Hold[] = [];
-  for (const [what, ofProcess, until, ofOther, maxMs] of scenario.stage?.orders ?? [])
+  for (const [what, ofProcess, until, ofOther, maxMs, skip, untilSkip] of scenario.stage?.orders ?? [])
     if (prng.chance(0.7))
       holds.push(
         new Hold(
