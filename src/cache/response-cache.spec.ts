@@ -212,6 +212,29 @@ describe('access', () => {
     loads.shift()?.('seen');
     expect((await ends).map((end) => end.status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'rejected']);
   });
+
+  it('is not refused for the others’ sake however many of them load before him', async () => {
+    await node.writes.begin([SCOPE]); // a pending write closes each flight to those who come later
+    const refused: Promise<unknown>[] = [];
+    const comes = (): void => {
+      const load = () =>
+        new Promise<Loaded>((_, reject) =>
+          loads.push(() => reject(new AccessRefused('forbidden', 'x', 'x', 'owner'))),
+        );
+      refused.push(read({ judge: refuse, load }).catch((error: unknown) => error));
+    };
+    comes();
+    await settled();
+    comes(); // waits for its turn, and the allowed one joins it
+    const allowed = Promise.allSettled([read()]);
+    for (let turn = 0; turn < 20; turn += 1) {
+      if (turn < 10) comes();
+      loads.shift()?.('seen');
+      await settled();
+    }
+    expect(await allowed).toMatchObject([{ status: 'fulfilled' }]);
+    expect((await Promise.all(refused)).every((error) => error instanceof AccessRefused)).toBe(true);
+  });
 });
 
 describe('a failing database', () => {

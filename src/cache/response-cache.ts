@@ -45,7 +45,7 @@ export interface ReadCluster {
 
 /** Part of the lifetime in which an entry in use is loaded ahead of its end. */
 const REFRESH_AHEAD_SHARE = 0.1;
-/** A caller who was only refused by proxy starts again so often. */
+/** A caller who was only refused by proxy starts again so often, and then joins nobody. */
 const MAX_RESTARTS = 3;
 
 /**
@@ -109,14 +109,15 @@ export class ResponseCache {
   private async fly(request: ReadRequest): Promise<Landing> {
     for (let restarts = 0; ; restarts += 1) {
       const before = this.local.flights.last(request.key);
-      const joined = before !== undefined && this.mayJoin(before, request);
+      // Among many who are refused, one who is not could be refused by proxy each time: in the end he loads himself.
+      const joined = before !== undefined && restarts < MAX_RESTARTS && this.mayJoin(before, request);
       const flight = joined ? before : this.start(request, before);
       try {
         const landing = await flight.landing;
         request.judge(landing.entry.ownerId);
         return joined ? { entry: landing.entry, outcome: collapsed(landing.outcome) } : landing;
       } catch (error) {
-        if (!joined || !(error instanceof AccessRefused) || restarts >= MAX_RESTARTS) throw error;
+        if (!joined || !(error instanceof AccessRefused)) throw error;
         request.judge(error.ownerId); // the leader's refusal says nothing of others: each is judged for himself
       }
     }
