@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, oneLine, pageOf, pageQuery, text } from '../../platform/http/schemas.js';
+import { listOf, oneLine, pageOf, pageQuery, text } from '../../platform/http/index.js';
 import { AGENT_STATES, CLIENT_STATUSES, STATUSES } from './assessment.js';
 import {
   businessRequirements,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, listOf, money, oneLine, text } from '../../platform/http/schemas.js';
+import { count, listOf, money, oneLine, text } from '../../platform/http/index.js';
 import { inputOf, outputOf, type Questions } from './questions.js';
 import { RESIDENCIES } from './residency.js';
 

@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Cached, EtagInterceptor, NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/schemas.js';
+import { problemSchema } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listOf } from '../../platform/http/index.js';
 
 /**
  * A block of questions, each optional: an answer's schema, a group of further questions, or (in brackets) a list of
@@ -8,8 +9,6 @@ import { z } from 'zod';
 export interface Questions {
   readonly [name: string]: z.ZodType | Questions | readonly [Questions];
 }
-
-const ITEMS_MAX = 50;
 
 type Input<Q> = Q extends z.ZodType
   ? Q
@@ -78,7 +77,7 @@ function shapeOf(
 ): Record<string, z.ZodType> {
   const schemaOf = (question: Questions[string]): z.ZodType => {
     if (question instanceof z.ZodType) return question;
-    return isList(question) ? z.array(build(question[0])).max(ITEMS_MAX) : build(question);
+    return isList(question) ? listOf(build(question[0])) : build(question);
   };
   return Object.fromEntries(
     Object.entries(questions).map(([name, question]) => [name, wrap(schemaOf(question))]),

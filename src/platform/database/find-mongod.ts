@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mongodbBinaryDir } from '../config/load-config.js';
+import { mongodbBinaryDir } from '../config/index.js';
 import { DatabaseStartError, reasonOf } from './database-start.error.js';
 import { downloadOfficial } from './official-download.js';
 import { isAlive } from './process-identity.js';

@@ -81,11 +81,6 @@ export function optional<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? undefined);
 }
 
-/** A field of an update that may be left out (stays) or `null` (is cleared). */
-export function clearable<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullish();
-}
-
 /** Up to `max` items. */
 export function listOf<Item extends z.ZodType>(item: Item, max = LIST_MAX) {
   return z.array(item).max(max);
