@@ -240,8 +240,8 @@ export const SCENARIOS: readonly Scenario[] = [
       orders: [
         ['message-ack', 0, 'begin-reply', 0, 100, 0],
         ['begin', 0, 'db-read', 1, 150, 1, 1],
-        ['db-read-reply', 1, 'commit-reply', 0, 400],
-        ['message-begin', 1, 'commit-reply', 0, 200, 1],
+        ['db-read-reply', 1, 'never', 1, 60],
+        ['message-begin', 1, 'never', 1, 80, 1],
       ],
     },
   },

@@ -45,9 +45,9 @@ export function drawHolds(prng: Prng, scenario: Scenario, processes: number): Ho
       holds.push(
         new Hold(
           { kind: what, process: ofProcess },
-          prng.below(3),
+          skip ?? prng.below(3),
           { kind: until, process: ofOther },
-          0,
+          untilSkip ?? 0,
           maxMs,
         ),
       );

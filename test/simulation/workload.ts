@@ -23,7 +23,7 @@ export class Workload {
   ) {
     const { prng } = world;
     const documents = scenario.stage !== undefined || prng.chance(0.6) ? 1 : 2;
-    const variants = prng.chance(0.8) ? 1 : 2;
+    const variants = scenario.stage !== undefined || prng.chance(0.8) ? 1 : 2;
     this.cached = Array.from({ length: documents * variants }, (_, index) =>
       cachedOf(index % documents, Math.floor(index / documents)),
     );
