@@ -3,8 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { configureApp, stopOnSignals } from './app.setup.js';
 import { SampleData, type SampleDataResult } from './features/assessments/index.js';
-import { ConfigError, loadConfig, loadEnvFile } from './platform/config/index.js';
-import { DatabaseStartError } from './platform/database/index.js';
+import { StartRefused } from './kernel/errors.js';
+import { loadConfig, loadEnvFile } from './platform/config/index.js';
 import { createAdapter } from './platform/http/index.js';
 import { createLogger, NestPinoLogger } from './platform/logging/index.js';
 
@@ -63,7 +63,7 @@ main().catch((error: unknown) => {
 
 /** A fault of the environment is told plainly: a stack trace would bury it. */
 function explanationOf(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof DatabaseStartError) return error.message;
+  if (error instanceof StartRefused) return error.message;
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}\nAnother process listens there already: stop it, or set PORT.`;

@@ -1,5 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import { systemClock, type Timer } from '../kernel/clock.js';
+import { StartRefused } from '../kernel/errors.js';
 import { closeRedis, createRedisClient, firstConnection } from '../platform/redis/index.js';
 import { assembleNode, type CacheNode } from './cache-node.js';
 import type { CacheOptions } from './cache.options.js';
@@ -51,7 +52,7 @@ export async function openRedisNode(options: CacheOptions): Promise<RedisNode> {
   await firstLease(node);
   if (strict && unfit.length > 0) {
     await closeRedisNode({ ...node, notes: shared, connections, stop: () => undefined });
-    throw new Error(`CACHE_CONSISTENCY=strict refuses to start. ${unfit.join(' ')}`);
+    throw new StartRefused(`CACHE_CONSISTENCY=strict refuses to start. ${unfit.join(' ')}`);
   }
   const sweep = everyMs(SWEEP_EVERY_MS, () => void shared.sweep().catch(() => undefined)); // the next one does it
   return { ...node, notes: shared, connections, stop: sweep };

@@ -72,6 +72,17 @@ export class AccessRefused extends DomainError {
   }
 }
 
+/**
+ * What stands around the service (environment, database, Redis) does not let it start. The message says what to do, and is
+ * all that the entrances print: a stack trace would bury it.
+ */
+export class StartRefused extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StartRefused';
+  }
+}
+
 /** The programmer's error: a condition that holds by construction did not. */
 export function invariant(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(`Invariant violated: ${message}`);

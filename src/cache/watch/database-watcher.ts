@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { type Clock, systemClock } from '../../kernel/clock.js';
 import { SECOND_MS } from '../../kernel/duration.js';
+import { StartRefused } from '../../kernel/errors.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
 import type { ChangeFeed, ResumeToken } from '../../platform/database/change-feed.js';
 import { DatabaseService } from '../../platform/database/index.js';
@@ -29,7 +30,7 @@ export class DatabaseWatcher implements OnApplicationBootstrap, OnApplicationShu
     @Inject(CACHE_OPTIONS) private readonly options: CacheOptions,
   ) {}
 
-  /** @throws Error where the watch is demanded and the database has no change stream */
+  /** @throws StartRefused where the watch is demanded and the database has no change stream */
   async onApplicationBootstrap(): Promise<void> {
     const { watchDatabase } = this.config.cache;
     if (watchDatabase === 'off') return;
@@ -105,6 +106,6 @@ function tokenFrom(note: string): ResumeToken | null {
   }
 }
 
-function refusal(why: string, cause?: unknown): Error {
-  return new Error(`CACHE_WATCH_DATABASE=on refuses to start. ${why}`, { cause });
+function refusal(why: string, cause?: unknown): StartRefused {
+  return new StartRefused(`CACHE_WATCH_DATABASE=on refuses to start. ${why}`, { cause });
 }

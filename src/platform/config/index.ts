@@ -1,9 +1,2 @@
 export { CONFIG, ConfigModule } from './config.module.js';
-export {
-  type Config,
-  ConfigError,
-  loadConfig,
-  loadEnvFile,
-  mongodbBinaryDir,
-  type RedisConfig,
-} from './load-config.js';
+export { type Config, loadConfig, loadEnvFile, mongodbBinaryDir, type RedisConfig } from './load-config.js';

@@ -3,12 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { StartRefused } from '../../kernel/errors.js';
 import { randomId } from '../../kernel/ids.js';
 import { type Environment, environmentNames, environmentSchema } from './config.schema.js';
 import { contradictionsIn } from './contradictions.js';
 
 /** The environment had faults; the message names every one of them. */
-export class ConfigError extends Error {
+export class ConfigError extends StartRefused {
   constructor(readonly faults: readonly string[]) {
     super(
       `The environment has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,

@@ -1,5 +1,7 @@
-/** The service cannot have its database. The message is one sentence that says what to do; print it and exit. */
-export class DatabaseStartError extends Error {
+import { StartRefused } from '../../kernel/errors.js';
+
+/** The service cannot have its database. */
+export class DatabaseStartError extends StartRefused {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'DatabaseStartError';

@@ -1,6 +1,5 @@
 export { DatabaseModule } from './database.module.js';
 export { DatabaseService } from './database.service.js';
-export { DatabaseStartError } from './database-start.error.js';
 export {
   type EmbeddedMongo,
   type EmbeddedMongoOptions,
