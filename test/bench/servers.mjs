@@ -35,8 +35,9 @@ export class Bench {
     this.main = resolve(dist, 'main.js');
   }
 
-  async startStores() {
-    const mongo = await startMongoServer(await findTestMongod());
+  /** @param {readonly string[]} [mongodArgs] further arguments of the mongod */
+  async startStores(mongodArgs = []) {
+    const mongo = await startMongoServer(await findTestMongod(), mongodArgs);
     this.#started.push(mongo);
     const redis = await startRedisServer();
     this.#started.push(redis);
