@@ -1,5 +1,6 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { invariant } from '../../kernel/errors.js';
 import { CACHE_KEY, type CacheKeyFactory } from '../decorators/cache-key.decorator.js';
 import type { CachePolicy } from '../decorators/cache-policy.js';
 import { CACHE_TTL, type CacheTtlFactory } from '../decorators/cache-ttl.decorator.js';
@@ -49,7 +50,11 @@ export class RoutePolicies {
 
   private read(handler: Handler): RoutePolicy | null {
     const policy = this.reflector.get<CachePolicy | undefined>(CACHE_POLICY, handler);
-    if (policy === undefined) return null;
+    if (policy === undefined) {
+      const alone = [CACHE_KEY, CACHE_TTL].filter((name) => Reflect.hasMetadata(name, handler));
+      invariant(alone.length === 0, `${handler.name}: @CacheKey and @CacheTTL do nothing without @Cached`);
+      return null;
+    }
     return {
       policy,
       key: this.reflector.get<CacheKeyFactory>(CACHE_KEY, handler),
