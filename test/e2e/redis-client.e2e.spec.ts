@@ -133,14 +133,6 @@ describe('a client of one Redis', () => {
     process.kill(frozen.pid, 'SIGSTOP');
     expect(await msOf(Promise.all([closeRedis(ofFrozen), closeRedis(ofGone)]))).toBeLessThan(1_000);
   });
-
-  it('puts its prefix before keys', async () => {
-    const { url } = await server();
-    const [prefixed, plain] = [client(at(url), { role: 'login', prefix: 'p:' }), client(at(url))];
-    await Promise.all([firstConnection(prefixed), firstConnection(plain)]);
-    await prefixed.set('a', '1');
-    expect(await plain.get('p:a')).toBe('1');
-  });
 });
 
 describe('a subscriber', () => {

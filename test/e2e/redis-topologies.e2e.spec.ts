@@ -63,7 +63,7 @@ describe('a client of a cluster', () => {
   it('finds every key, and hears what is published on any node', async () => {
     const setup = await startClusterSetup();
     setups.push(setup);
-    const redis = await client({ urls: setup.urls }, { role: 'bus', prefix: 'p:' });
+    const redis = await client({ urls: setup.urls }, { role: 'bus' });
     const subscriber = await client({ urls: setup.urls }, { role: 'subscriber' });
     const keys = Array.from({ length: 30 }, (_, index) => `key-${index}`);
     await Promise.all(keys.map((key) => redis.set(key, key)));

@@ -9,8 +9,6 @@ import { pingSubscriber } from './subscriber-ping.js';
 
 export interface RedisClientOptions {
   readonly role: RedisRole;
-  /** Put before every key (not before channels). */
-  readonly prefix?: string;
   readonly clock?: Clock;
 }
 
@@ -30,13 +28,13 @@ const MAX_REDIRECTIONS = 4;
  */
 export function createRedisClient(
   config: RedisConfig,
-  { role, prefix, clock = systemClock }: RedisClientOptions,
+  { role, clock = systemClock }: RedisClientOptions,
   logger: Logger,
 ): Redis | Cluster {
   const nowMs = (): number => clock.nowMs();
   const options = hardenedOptions(role, nowMs);
   const addresses = urlsFor(config, role).map(parseRedisUrl);
-  const client = build(config, role, addresses, options, prefix);
+  const client = build(config, role, addresses, options);
   const secrets = addresses.flatMap(({ password }) => (password === undefined ? [] : [password]));
   logConnection(client, role, secrets, logger, nowMs);
   if (role === 'subscriber' && client instanceof Redis) pingSubscriber(client, clock);
@@ -54,19 +52,17 @@ function build(
   role: RedisRole,
   addresses: readonly RedisAddress[],
   options: RedisOptions,
-  keyPrefix = '',
 ): Redis | Cluster {
   const [first, ...others] = addresses;
   if (first === undefined) {
     return new Redis({
       ...options,
       ...sentinelOptions(),
-      keyPrefix,
       sentinels: [...config.sentinels],
       name: config.sentinelName ?? '',
     });
   }
-  if (others.length === 0) return new Redis({ ...options, ...first, keyPrefix });
+  if (others.length === 0) return new Redis({ ...options, ...first });
   const { username, password, tls } = first; // a cluster has one database and one way in
   const ofEachNode: RedisOptions = {
     ...options,
@@ -74,18 +70,15 @@ function build(
     ...(password === undefined ? {} : { password }),
     ...(tls === undefined ? {} : { tls: {} }), // each node answers by its own name
   };
-  return role === 'subscriber'
-    ? subscriberOfCluster(addresses, ofEachNode)
-    : cluster(addresses, ofEachNode, keyPrefix);
+  return role === 'subscriber' ? subscriberOfCluster(addresses, ofEachNode) : cluster(addresses, ofEachNode);
 }
 
-function cluster(addresses: readonly RedisAddress[], ofEachNode: RedisOptions, keyPrefix: string): Cluster {
+function cluster(addresses: readonly RedisAddress[], ofEachNode: RedisOptions): Cluster {
   const ofCluster: ClusterOptions = {
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRedirections: MAX_REDIRECTIONS,
     clusterRetryStrategy: retryDelayMs,
-    keyPrefix,
     redisOptions: ofEachNode,
     // A certificate names hosts: resolving them to addresses beforehand would make every one wrong.
     ...(ofEachNode.tls === undefined ? {} : { dnsLookup: (host, done) => done(null, host) }),

@@ -1,7 +1,7 @@
 import type { RedisOptions } from 'ioredis';
 
 /** What a connection is for; each role has a connection of its own, so that none waits behind another. */
-export type RedisRole = 'general' | 'cache' | 'bus' | 'subscriber' | 'login';
+export type RedisRole = 'general' | 'cache' | 'bus' | 'subscriber';
 
 /** A host that does not answer the handshake in this time counts as gone. */
 const CONNECT_TIMEOUT_MS = 500;
