@@ -258,6 +258,15 @@ describe('requests', () => {
     expect(head.text).toBeUndefined();
   });
 
+  it('that end amid their body are the client’s doing, not the want of a dependency', async () => {
+    const head =
+      'POST /things HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n';
+    await sendRaw(service.port, `${head}{"na`, true);
+    await eventually(() => service.log.some(({ msg }) => msg === 'request'));
+    expect(service.log.filter(({ level }) => level !== 'info')).toEqual([]);
+    expect(reached).toEqual([]);
+  });
+
   it('that the client gives up are logged as such', async () => {
     const controller = new AbortController();
     const request = fetch(`${service.url}/things/slow`, { signal: controller.signal }).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { DomainError } from '../../kernel/errors.js';
+import { DomainError } from '../../kernel/errors.js';
 import { LOGGER, type Logger } from '../logging/index.js';
 import { settleBody } from './body-settling.js';
 import { instanceOf, problemHeaders, problemOf } from './problem.js';
@@ -16,7 +16,11 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const error = translateError(thrown, !SAFE_METHODS.has(request.method));
+    const error = isCutOff(request)
+      ? new DomainError('malformed', 'body_cut_off', 'The request ended before its body did.', {
+          cause: thrown,
+        })
+      : translateError(thrown, !SAFE_METHODS.has(request.method));
     logFault(this.logger, request, error);
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy(); // half an answer is out: only a broken connection tells the client so
@@ -32,6 +36,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   for (const name of ENTITY_HEADERS) reply.removeHeader(name);
   const body = problemOf(error, instanceOf(request.raw.url));
   void reply.code(body.status).headers(problemHeaders(error)).serializer(String).send(JSON.stringify(body));
+}
+
+/** The client went away while it still sent: its broken connection must not pass for a dependency's. */
+function isCutOff({ raw }: FastifyRequest): boolean {
+  return raw.errored !== null && !raw.complete;
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
