@@ -1,14 +1,15 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { Scope } from './scope.js';
 
-/** The change stream may lag behind a write by so much, in ms, and its write still counts as announced. */
-const REMEMBERED_MS = 60_000;
 /** Beyond so many the ones that are over are swept. */
 const SWEEP_ABOVE = 10_000;
 
 /**
  * The writes that were announced to this process: what the change stream brings of them is no news. A deletion leaves no
  * document that could name its write, so it is known by its scope: nothing is deleted twice.
+ *
+ * Only until the write's deadline: what took effect later (an insert, a transaction's commit: they have no fence) was
+ * pending no longer, so an older answer may have been stored meanwhile [12].
  */
 export class AnnouncedWrites {
   private readonly writes = new Map<string, number>();
@@ -16,8 +17,7 @@ export class AnnouncedWrites {
 
   constructor(private readonly clock: Clock) {}
 
-  add(writeId: string, scopes: readonly Scope[], deletes: boolean): void {
-    const untilMs = this.clock.nowMs() + REMEMBERED_MS;
+  add(writeId: string, scopes: readonly Scope[], deletes: boolean, untilMs: number): void {
     sweep(this.writes, this.clock.nowMs());
     this.writes.set(writeId, untilMs);
     if (!deletes) return;
@@ -34,7 +34,7 @@ export class AnnouncedWrites {
   }
 }
 
-/** Maps keep the order of insertion, and all remember equally long: the first that is not over ends the sweep. */
+/** Maps keep the order of insertion, and deadlines are equally far: the first that is not over ends the sweep. */
 function sweep(map: Map<string, number>, nowMs: number): void {
   if (map.size < SWEEP_ABOVE) return;
   for (const [key, untilMs] of map) {

@@ -21,7 +21,7 @@ export class LocalState {
 
   /** A write of these scopes is about to happen: forget what it makes stale. */
   begin(scopes: readonly Scope[], writeId: string, deadlineMs: number, deletes = false): void {
-    this.announced.add(writeId, scopes, deletes);
+    this.announced.add(writeId, scopes, deletes, deadlineMs);
     for (const scope of scopes) {
       this.pending.begin(scope, writeId, deadlineMs);
       this.invalidate(scope);
