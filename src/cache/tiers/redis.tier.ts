@@ -24,6 +24,11 @@ import {
 
 /** A generation outlives every entry: kept so long, in ms, beyond the lifetime of the entry last stored. */
 const GENERATION_TTL_MS = 3_600_000;
+/**
+ * Of one that a mere look made: longer than a load takes, and no more, or whoever asks for what does not exist fills Redis.
+ * Gone too early it costs a refused store; an accepted one makes it outlive the entry.
+ */
+const NOTED_GENERATION_TTL_MS = 60_000;
 /** A note nobody renews is of no use any more. */
 const NOTE_TTL_MS = 7 * 24 * 3_600_000;
 /** Overdue sets of dead writers that one sweep removes. */
@@ -72,7 +77,7 @@ export class RedisTier implements SharedTier {
       epoch.id,
       epoch.clearId,
       request.freshGeneration,
-      GENERATION_TTL_MS,
+      NOTED_GENERATION_TTL_MS,
       request.wantEntry ? 1 : 0,
       request.lockToken ?? '',
       request.lockMs,
