@@ -8,12 +8,14 @@ import { converse, requestBytes } from './connection.mjs';
  * @property {number} port
  * @property {readonly import('./connection.mjs').Ask[]} asks one for each connection, in turn
  * @property {number} status the only one that counts as an answer
+ * @property {string} mark stands in the header of each answer that is of the kind that is measured
  * @property {number} connections
  * @property {number} seconds
  */
 /**
  * @typedef {object} LoadResult
  * @property {number} requests answered within the time
+ * @property {number} strays those of them without the mark
  * @property {number} failures other statuses, and connections lost
  * @property {number} seconds
  * @property {number} p50Us
@@ -24,9 +26,9 @@ import { converse, requestBytes } from './connection.mjs';
  * @param {LoadOrder} order
  * @returns {Promise<LoadResult>}
  */
-async function load({ port, asks, status, connections, seconds }) {
+async function load({ port, asks, status, mark, connections, seconds }) {
   const histogram = createHistogram();
-  let [requests, failures] = [0, 0];
+  let [requests, strays, failures] = [0, 0, 0];
   let stopped = false;
   const startedMs = performance.now();
   const ends = Array.from({ length: connections }, (_, index) => {
@@ -38,6 +40,7 @@ async function load({ port, asks, status, connections, seconds }) {
         if (answer.status !== status) failures += 1;
         if (stopped) return;
         requests += 1;
+        if (!answer.header.includes(mark)) strays += 1;
         histogram.record(answer.us);
       },
     );
@@ -48,6 +51,7 @@ async function load({ port, asks, status, connections, seconds }) {
   const lost = (await Promise.all(ends)).filter((orderly) => !orderly).length;
   return {
     requests,
+    strays,
     failures: failures + lost,
     seconds: tookSeconds,
     p50Us: histogram.percentile(50),

@@ -31,7 +31,7 @@ const { values: options } = parseArgs({
  * @property {string} limit name of the contender that answers the same and does nothing else
  * @property {string} [cacheStatus] what the service must say it did, before and after
  */
-/** @typedef {{ perSecond: number, cpuUs: number, p50Us: number, p99Us: number }} Sample */
+/** @typedef {{ perSecond: number, pure: number, cpuUs: number, p50Us: number, p99Us: number }} Sample */
 
 const NOTHING = { path: '/', headers: {} };
 const LIMIT = 'bare node:http';
@@ -170,8 +170,15 @@ async function prove({ name, server, asks, status, cacheStatus }) {
  * @param {Contender} contender
  * @param {number} seconds
  */
-async function load({ name, server, asks, status }, seconds) {
-  const order = { port: server.port, asks, status, seconds, connections: Number(options.connections) };
+async function load({ name, server, asks, status, cacheStatus }, seconds) {
+  const order = {
+    port: server.port,
+    asks,
+    status,
+    mark: cacheStatus ?? '',
+    seconds,
+    connections: Number(options.connections),
+  };
   const result = await loader.run(order);
   if (result.failures > 0) throw new Error(`${name}: ${result.failures} requests failed`);
   return result;
@@ -183,9 +190,15 @@ async function load({ name, server, asks, status }, seconds) {
  */
 async function sample(contender) {
   const before = cpuSeconds(contender.server.pid);
-  const { requests, seconds, p50Us, p99Us } = await load(contender, Number(options.seconds));
+  const { requests, strays, seconds, p50Us, p99Us } = await load(contender, Number(options.seconds));
   const used = cpuSeconds(contender.server.pid) - before;
-  return { perSecond: requests / seconds, cpuUs: (used / requests) * 1e6, p50Us, p99Us };
+  return {
+    perSecond: requests / seconds,
+    pure: 1 - strays / requests,
+    cpuUs: (used / requests) * 1e6,
+    p50Us,
+    p99Us,
+  };
 }
 
 /**
@@ -209,6 +222,7 @@ function report(contenders, samples) {
         own.map((each) => each.cpuUs),
         1,
       ),
+      `${(100 * Math.min(...own.map((each) => each.pure))).toFixed(1)} %`,
       median(own.map((each) => each.p50Us / 1000)).toFixed(2),
       median(own.map((each) => each.p99Us / 1000)).toFixed(2),
       spread(
@@ -225,6 +239,7 @@ function report(contenders, samples) {
     '',
     'requests/s',
     'CPU us/request',
+    'as named, least',
     'p50 ms',
     'p99 ms',
     'of the limit',
