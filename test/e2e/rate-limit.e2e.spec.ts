@@ -37,4 +37,22 @@ describe('the rate limit', () => {
     await http.get('/health/ready').expect(200);
     await accounts.root.http.get(ME).expect(200);
   });
+
+  it('behind a proxy believes the address that the proxy saw, not the one that the client claims', async () => {
+    const behind = await startAccounts({ RATE_LIMIT_PER_MINUTE: String(PER_MINUTE), TRUST_PROXY: 'true' });
+    try {
+      const ask = (forwardedFor: string) =>
+        behind.service.http
+          .get(ME)
+          .set('x-forwarded-for', forwardedFor)
+          .set('authorization', 'Bearer forged');
+      for (let request = 0; request < PER_MINUTE; request += 1) {
+        await ask(`198.51.100.${request}, 203.0.113.7`).expect(401);
+      }
+      await ask('198.51.100.99, 203.0.113.7').expect(429);
+      await ask('203.0.113.8').expect(401);
+    } finally {
+      await behind.service.close();
+    }
+  });
 });
