@@ -90,6 +90,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'subscriptions are lost, all else is well',
     mode: 'strict',
     prompt: true,
+    settled: true,
     faults: ['drop-subscription'],
     maxFaults: 2,
     maxHolds: 0,
