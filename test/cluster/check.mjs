@@ -1,14 +1,14 @@
 import { register } from 'node:module';
 import { parseArgs } from 'node:util';
 
-const USAGE = `npm run check:coherence -- [--minutes 20] [--mode strict|available] [--seed N] [--readers 3] [--fault NAME]`;
+const USAGE = `npm run check:coherence -- [--minutes 20] [--mode strict|available] [--seed N] [--readers 8] [--fault NAME]`;
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '20' },
     mode: { type: 'string', default: 'strict' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    readers: { type: 'string', default: '3' },
+    readers: { type: 'string', default: '8' },
     fault: { type: 'string' },
     help: { type: 'boolean', default: false },
   },

@@ -31,6 +31,7 @@ export function check(history: History, promised: Promised): Verdict {
     .filter(isInexcusable(history, promised));
   const loads = mostLoads(history, promised);
   const violations = [
+    ...history.deaths.map((words) => `a process ended by itself: ${words}`),
     ...stale,
     ...failed.map((read) => `a failed read: ${named(read)}: ${read.problem}`),
     ...judgeTitles(history),

@@ -151,10 +151,9 @@ function direct(port: number, name: string): string {
   return `mongodb://127.0.0.1:${port}/${name}?directConnection=true`;
 }
 
+/** Several hosts are no URL that a parser takes. */
 function withName(uri: string, name: string): string {
-  const url = new URL(uri);
-  url.pathname = `/${name}`;
-  return url.toString();
+  return uri.replace('/?', `/${name}?`);
 }
 
 function missing(index: number): never {

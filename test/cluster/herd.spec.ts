@@ -7,6 +7,9 @@ import { create, register } from './make-cast.js';
 import type { ClusterNode } from './node.js';
 
 const HERD = 200;
+/** 200 requests at once on a busy machine last longer than the usual budget: this is about the herd, not about that. */
+const PATIENT_MS = '500';
+const SLOW_MONGO_MS = 250;
 const START_LIMIT_MS = 60_000;
 const LIFETIME_MS = 60_000;
 
@@ -17,7 +20,7 @@ let expiring: string;
 let expiresAtMs: number;
 
 beforeAll(async () => {
-  cluster = await startCluster({ mode: 'available' });
+  cluster = await startCluster({ mode: 'available', env: { CACHE_L2_BUDGET_MS: PATIENT_MS } });
   token = await register(cluster, 'owner@example.com');
   await pause(cluster.timing.pendingMs); // out of the first epoch's quarantine
   await cluster.database.command({ profile: 2 });
@@ -36,7 +39,9 @@ describe('a herd of 200 readers over three processes', () => {
     await warmAccounts();
     const answers = await herd(id);
     expect(statuses(answers)).toEqual([200]);
-    expect(await databaseReads(id)).toBe(1);
+    expect({ databaseReads: await databaseReads(id), told: told(answers) }).toMatchObject({
+      databaseReads: 1,
+    });
   });
 
   it('costs at most two, and everybody else is answered, when the loading process is killed', async () => {
@@ -56,7 +61,8 @@ describe('a herd of 200 readers over three processes', () => {
     const tookMs = performance.now() - startedMs;
     await first;
     expect(statuses(answers)).toEqual([200]);
-    expect(await databaseReads(id)).toBeLessThanOrEqual(2);
+    const reads = await databaseReads(id);
+    expect({ few: reads <= 2, reads, told: told(answers) }).toMatchObject({ few: true });
     expect(tookMs).toBeLessThan(2 * cluster.timing.maxTimeMs);
     process.stdout.write(`the leader was killed: ${HERD} answers after ${tookMs.toFixed(0)} ms\n`);
     await victim.start();
@@ -71,6 +77,8 @@ describe('a herd of 200 readers over three processes', () => {
       const id = await create(cluster, token);
       await warmAccounts();
       await onCommandLinks(breaking);
+      // So slow that the whole herd has come before the first answer has: whoever comes later is another herd.
+      for (const { links } of cluster.nodes) await links.mongo.delay(SLOW_MONGO_MS);
       try {
         const before = await databaseReads(id);
         const answers = await herd(id);
@@ -78,6 +86,7 @@ describe('a herd of 200 readers over three processes', () => {
         expect((await databaseReads(id)) - before).toBeLessThanOrEqual(2 * cluster.nodes.length);
       } finally {
         await onCommandLinks(mending);
+        for (const { links } of cluster.nodes) await links.mongo.delay(0);
         await Promise.all(cluster.nodes.map(isWell));
       }
     },
@@ -89,8 +98,10 @@ describe('a herd of 200 readers over three processes', () => {
       await pause(Math.max(0, expiresAtMs - performance.now()));
       await warmAccounts();
       const before = await databaseReads(expiring);
-      expect(statuses(await herd(expiring))).toEqual([200]);
-      expect((await databaseReads(expiring)) - before).toBe(1);
+      const answers = await herd(expiring);
+      expect(statuses(answers)).toEqual([200]);
+      const reads = (await databaseReads(expiring)) - before;
+      expect({ reads, told: told(answers) }).toMatchObject({ reads: 1 });
     },
     START_LIMIT_MS + LIFETIME_MS,
   );
@@ -119,6 +130,16 @@ async function warmAccounts(): Promise<void> {
 
 function statuses(answers: readonly Answer[]): number[] {
   return [...new Set(answers.map(({ status }) => status))];
+}
+
+/** How often each `Cache-Status` came, without lifetimes: what a failed count is explained by. */
+function told(answers: readonly Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { headers } of answers) {
+    const name = `${String(headers['x-served-by'])} ${String(headers['cache-status']).replace(/ttl=\d+; /, '')}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** As the profiler counts them: what the service's `findById` asks of the collection. */

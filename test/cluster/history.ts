@@ -53,6 +53,8 @@ export class History {
   readonly reads: ReadRecord[] = [];
   readonly writes: WriteRecord[] = [];
   readonly faults: FaultRecord[] = [];
+  /** Processes that ended by themselves, with their last words. */
+  readonly deaths: string[] = [];
   private orders = 0;
 
   order(): number {

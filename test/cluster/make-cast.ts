@@ -1,7 +1,7 @@
 import type { Cast } from './clients.js';
 import type { Cluster } from './cluster.js';
 
-const DOCUMENTS = 5;
+const DOCUMENTS = 12;
 const DIRECT_DOCUMENTS = 1;
 const PASSWORD = 'a good long passphrase';
 

@@ -8,10 +8,14 @@ export interface NodeLinks {
   readonly mongo: Link;
 }
 
+const LAST_LINES = 30;
+
 /** One API process of the cluster, through all its lives. A worker is one more of these, with another entrance. */
 export class ClusterNode {
   private readonly environment: Readonly<Record<string, string>>;
   private service: ServiceProcess | null = null;
+  /** What the process had last said each time that it ended without having been killed. */
+  readonly deaths: string[] = [];
   private lives = 0;
   private dying = false;
   private port: string | null = null;
@@ -27,6 +31,11 @@ export class ClusterNode {
       INSTANCE_ID: `p${index}`,
       ...environment,
     };
+  }
+
+  /** What it runs with, for a process like it. */
+  variables(): Readonly<Record<string, string>> {
+    return this.environment;
   }
 
   /** The present life. */
@@ -50,6 +59,13 @@ export class ClusterNode {
     if (this.service?.isRunning() === true) await this.service.stop('SIGKILL');
   }
 
+  private watch({ exited, logs }: ServiceProcess): void {
+    void exited.then((code) => {
+      if (!this.dying)
+        this.deaths.push(`p${this.index} ended with ${code}:\n${logs.slice(-LAST_LINES).join('\n')}`);
+    });
+  }
+
   /** A new life, on the same port. */
   async start(): Promise<void> {
     const samePort = this.port === null ? {} : { PORT: this.port };
@@ -57,5 +73,6 @@ export class ClusterNode {
     this.port = new URL(this.service.url).port;
     this.lives += 1;
     this.dying = false;
+    this.watch(this.service);
   }
 }

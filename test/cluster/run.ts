@@ -30,6 +30,10 @@ export interface RunOptions {
   readonly quietMs: number;
   readonly faults?: readonly Fault[];
   readonly readersPerProcess?: number;
+  /** Over the short times that runs have; an empty value leaves the default. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another database than one of its own: then the MongoDB links have no proxies. */
+  readonly mongoUri?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -56,6 +60,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const library = findFaketime();
   const cluster = await startCluster({
     mode: options.mode,
+    ...(options.env === undefined ? {} : { env: options.env }),
+    ...(options.mongoUri === undefined ? {} : { mongoUri: options.mongoUri }),
     envOf: (index) => {
       const offsetS = CLOCKS[index] ?? null;
       return library === null || offsetS === null ? {} : wrongClock(library, offsetS);
@@ -88,6 +94,7 @@ async function play(cluster: Cluster, cast: Cast, options: RunOptions): Promise<
     await pause(promisedOf(cluster).settleMs); // the last traces, and then some reads that must be perfect
   } finally {
     await clients.stop();
+    history.deaths.push(...cluster.nodes.flatMap(({ deaths }) => deaths));
   }
   const first = history.reads.slice(0, quietReads);
   return {

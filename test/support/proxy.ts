@@ -61,10 +61,13 @@ export async function startProxy(first: ProxyTarget): Promise<Proxy> {
     from.on('close', () => pass(() => to.destroySoon()));
   };
 
-  const server = createServer({ allowHalfOpen: true }, (client) => {
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     if (state.refusing) return void client.destroy();
     state.accepted += 1;
-    const pair = { client, target: connect({ host: '127.0.0.1', ...state.target, allowHalfOpen: true }) };
+    const pair = {
+      client,
+      target: connect({ host: '127.0.0.1', ...state.target, allowHalfOpen: true, noDelay: true }),
+    };
     pairs.add(pair);
     client.once('close', () => pairs.delete(pair));
     join(client, pair.target);

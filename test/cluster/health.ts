@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import type { Cluster } from './cluster.js';
+
+/** As far as the tests look at it. */
+export interface CacheHealthState {
+  readonly l2: { readonly circuit: string; readonly usable: boolean };
+  readonly lease: boolean;
+  readonly quarantine_ms: number;
+  readonly in_debt: boolean;
+}
+
+/** What `GET /health` of the process tells of its cache. */
+export async function cacheHealth(cluster: Cluster, index: number): Promise<CacheHealthState> {
+  const { body } = await cluster.http.ask(cluster.node(index).process().url, '/health');
+  const parsed = JSON.parse(body.toString()) as { details: { cache: CacheHealthState } }; // the service's own answer
+  return parsed.details.cache;
+}
+
+/** The process's resident memory, in bytes. */
+export function residentBytes(cluster: Cluster, index: number): number {
+  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(cluster.node(index).process().pid)], {
+    encoding: 'utf8',
+  });
+  return Number(stdout) * 1_024;
+}
