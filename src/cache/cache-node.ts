@@ -51,6 +51,7 @@ export function assembleNode(
 ): CacheNode {
   const local = new LocalState(memory, clock);
   const strict = options.consistency === 'strict';
+  const writeOptions = { ...options, strict, l2BudgetMs: options.l2.budgetMs };
   const readOptions = {
     strict,
     l1Enabled: options.enabled && options.l1.enabled,
@@ -63,8 +64,8 @@ export function assembleNode(
     return {
       local,
       reads: new ResponseCache(local, null, clock, readOptions),
-      writes: new Writes(local, null, clock, log, { ...options, strict }),
-      clearing: new Clearing(local, null, { ...options, strict }),
+      writes: new Writes(local, null, clock, log, writeOptions),
+      clearing: new Clearing(local, null, writeOptions),
       cluster: null,
     };
   }
@@ -95,8 +96,8 @@ export function assembleNode(
   return {
     local,
     reads: new ResponseCache(local, { reader, lease }, clock, readOptions),
-    writes: new Writes(local, together, clock, log, { ...options, strict }),
-    clearing: new Clearing(local, together, { ...options, strict }),
+    writes: new Writes(local, together, clock, log, writeOptions),
+    clearing: new Clearing(local, together, writeOptions),
     cluster: { shared, bus, epochs, lease, guard, protocol, reader },
   };
 }

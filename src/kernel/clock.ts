@@ -21,7 +21,7 @@ export const systemClock: Clock = {
   nowMs: () => performance.now(),
   wallMs: () => Date.now(),
   after: (delayMs, run) => {
-    const timer = setTimeout(run, delayMs);
+    const timer = setTimeout(run, Math.ceil(delayMs)); // Node would round down, and fire early
     timer.unref();
     return { cancel: () => clearTimeout(timer) };
   },

@@ -18,6 +18,7 @@ export interface WriteOptions {
   readonly ackWaitMs: number;
   readonly leaseMs: number;
   readonly pendingMs: number;
+  readonly l2BudgetMs: number;
 }
 
 /** A write between begin and its end. `deadlineMs` is on this process's monotonic clock. */
@@ -48,6 +49,8 @@ export interface Cluster {
   readonly busGuard: TierGuard;
 }
 
+/** So many times the budget of a read a write may spend on Redis. */
+const WRITE_BUDGETS = 4;
 /** How often a begin is repeated because the epoch changed under it, before Redis counts as unreachable. */
 const MAX_ATTEMPTS = 5;
 
@@ -190,9 +193,12 @@ export class Writes {
     });
   }
 
-  /** A strict write would rather wait than be refused. */
-  private budgetMs(): number | undefined {
-    return this.options.strict ? this.options.leaseMs / 2 : undefined;
+  /**
+   * Longer than a read's: giving up costs a strict write its success, and in available mode all processes a quarantine.
+   */
+  private budgetMs(): number {
+    const { strict, leaseMs, l2BudgetMs } = this.options;
+    return strict ? leaseMs / 2 : l2BudgetMs * WRITE_BUDGETS;
   }
 }
 

@@ -118,7 +118,7 @@ class Server implements EmbeddedMongo {
     const fixed =
       `--port ${this.port} --bind_ip 127.0.0.1 --replSet ${REPLICA_SET} --nounixsocket --oplogSize 64 ` +
       // an empty data folder takes 49 MB instead of 301
-      '--wiredTigerCacheSizeGB 0.25 --wiredTigerEngineConfigString log=(file_max=16MB)';
+      '--wiredTigerCacheSizeGB 0.25 --journalCommitInterval 5 --wiredTigerEngineConfigString log=(file_max=16MB)';
     const launched = await spawnMongod(this.binary, [
       '--dbpath',
       this.dir.dbPath,

@@ -34,7 +34,6 @@ export function loggerTo(config: Config, destination: DestinationStream): Logger
   );
 }
 
-// Both write synchronously: the last line before the end of the process is the one that explains it.
 function destinationOf(config: Config): DestinationStream {
   return config.log.pretty
     ? pretty({
@@ -44,7 +43,28 @@ function destinationOf(config: Config): DestinationStream {
         ignore: 'instance',
         destination: STDOUT,
       })
-    : pino.destination({ fd: STDOUT, sync: true });
+    : jsonLines();
+}
+
+/** Lines are written together once they are so many bytes: a write each costs more than the rest of a cached answer. */
+const WRITE_BYTES = 4096;
+/** No line waits longer, in ms. */
+const FLUSH_MS = 100;
+let stdout: ReturnType<typeof pino.destination> | null = null;
+
+/** One for the process. The last lines before its end are the ones that explain it: they are written then. */
+function jsonLines(): DestinationStream {
+  if (stdout === null) {
+    const lines = pino.destination({
+      fd: STDOUT,
+      sync: true,
+      minLength: WRITE_BYTES,
+      periodicFlush: FLUSH_MS,
+    });
+    process.once('exit', () => lines.flushSync());
+    stdout = lines;
+  }
+  return stdout;
 }
 
 /** What a log may hold of an error: drivers hang whole commands and documents on theirs. */
