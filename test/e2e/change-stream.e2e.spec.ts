@@ -61,6 +61,16 @@ describe('writes that nobody announced', () => {
     await eventually(() => found() === apps.length, { withinMs: 3000 });
   });
 
+  it('are seen where a whole document is written back, with the name of its announced write still in it', async () => {
+    const id = await warmAssessment();
+    const assessments = shell.collection('assessments');
+    const _id = new mongoose.Types.ObjectId(id);
+    await assessments.replaceOne({ _id }, { ...(await assessments.findOne({ _id })), title: 'written back' });
+    for (const app of apps) {
+      await eventually(async () => (await read(app, id)).text.includes('written back'), { withinMs: 3000 });
+    }
+  });
+
   it('are seen as deletions too', async () => {
     const id = await warmAssessment();
     await shell.collection('assessments').deleteOne({ _id: new mongoose.Types.ObjectId(id) });

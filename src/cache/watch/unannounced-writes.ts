@@ -62,6 +62,8 @@ export class UnannouncedWrites {
     const { announced } = this.node.local;
     // Every scope, not some: a user's own scopes are in the announcement of each of their deletions.
     if (change.operation === 'delete') return scopes.every((scope) => announced.hasDeletion(scope));
+    // Nothing here replaces: somebody wrote the whole document back, with the name of its last announced write in it.
+    if (change.operation === 'replace') return false;
     const fields = change.operation === 'update' ? change.updated : change.after;
     const writeId = fields?.[WRITE_ID_FIELD];
     return typeof writeId === 'string' && announced.has(writeId);
