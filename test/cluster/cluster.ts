@@ -53,6 +53,13 @@ const SHORT: Readonly<Record<string, string>> = {
   CACHE_ISOLATED_L1_MS: '1500',
   MONGODB_MAX_TIME_MS: '2500',
 };
+/** A client that leaves a lost primary soon; the driver's own patience is half a minute. */
+export const QUICK_CLIENT = {
+  heartbeatFrequencyMS: 500,
+  connectTimeoutMS: 1_000,
+  socketTimeoutMS: 3_000,
+  serverSelectionTimeoutMS: 3_000,
+} as const;
 const ADMIN = { email: 'root@example.com', password: 'the first of all passwords' };
 
 /** Starts all of it; `stop` ends all of it. */
@@ -71,7 +78,7 @@ async function raise(options: ClusterOptions, started: Stack): Promise<Cluster> 
   let redisServer: RedisServer = await startRedisServer();
   started.push(() => redisServer.stop());
   const mongo = options.mongoUri === undefined ? await ownMongo(started) : null;
-  const client = new mongoose.mongo.MongoClient(mongo?.uri ?? options.mongoUri ?? '');
+  const client = new mongoose.mongo.MongoClient(mongo?.uri ?? options.mongoUri ?? '', QUICK_CLIENT);
   started.push(() => client.close());
   const redis = new Redis(redisServer.port, '127.0.0.1', { maxRetriesPerRequest: 50 });
   redis.on('error', () => undefined); // it is ended and begun anew on purpose
