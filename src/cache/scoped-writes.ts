@@ -24,7 +24,8 @@ export class ScopedWrites {
       await this.node.writes.commit(pending);
       return result;
     } catch (error) {
-      if (error instanceof DomainError && !error.outcomeUnknown) await this.node.writes.commit(pending);
+      if (error instanceof DomainError && !error.outcomeUnknown)
+        await this.node.writes.commit(pending, 'failed');
       throw error;
     }
   }

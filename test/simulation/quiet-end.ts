@@ -14,6 +14,9 @@ const TIMERS_AT_REST = 3;
 
 /** What must hold when nothing is wrong any more and everything has been delivered. */
 export class QuietEnd {
+  /** When the quiet began, on each process's clock: who was deaf before has a lease still, and has not noticed. */
+  private readonly beganMs = new Map<SimProcess, number>();
+
   constructor(
     private readonly world: World,
     private readonly clients: Clients,
@@ -23,6 +26,7 @@ export class QuietEnd {
   ) {}
 
   async judge(): Promise<Violation | null> {
+    for (const process of this.world.processes) this.beganMs.set(process, process.clock.nowMs());
     if (!(await this.comesToRest()))
       return { property: '2 the cluster comes to rest', story: this.restless().join('; ') };
     return (await this.judgeTimers()) ?? this.judgeTiers() ?? (await this.judgeReads());
@@ -53,6 +57,8 @@ export class QuietEnd {
       if (local.flights.count() > 0) say('has flights');
       if (local.pending.count() > 0) say('knows of a pending write');
       if (cluster?.lease.isValid() !== true) say('has no lease');
+      else if (cluster.lease.lastProvenMs() < (this.beganMs.get(process) ?? 0))
+        say('has not heard itself yet');
       if (cluster?.epochs.usable() == null) say('does not use Redis');
     }
     const living = new Set(processes.map((process) => this.clients.lifeOf(process)));

@@ -17,6 +17,19 @@ describe('an announced write', () => {
     expect([writes.has('w'), writes.hasDeletion(ANSWER)]).toEqual([false, false]);
   });
 
+  it('that failed hides nobody else’s deletion, and takes no other announced deletion’s mark', () => {
+    const clock = new ManualClock();
+    const writes = new AnnouncedWrites(clock);
+    const untilMs = clock.nowMs() + PENDING_MS;
+    writes.add('failed', [ANSWER], true, untilMs);
+    writes.drop('failed', [ANSWER]);
+    expect([writes.has('failed'), writes.hasDeletion(ANSWER)]).toEqual([false, false]);
+    writes.add('failed', [ANSWER], true, untilMs);
+    writes.add('other', [ANSWER], true, untilMs);
+    writes.drop('failed', [ANSWER]);
+    expect([writes.has('other'), writes.hasDeletion(ANSWER)]).toEqual([true, true]);
+  });
+
   it('is known as a deletion only where it deletes', () => {
     const clock = new ManualClock();
     const writes = new AnnouncedWrites(clock);

@@ -13,16 +13,27 @@ const SWEEP_ABOVE = 10_000;
  */
 export class AnnouncedWrites {
   private readonly writes = new Map<string, number>();
-  private readonly deletions = new Map<Scope, number>();
+  private readonly deletions = new Map<Scope, { readonly writeId: string; readonly untilMs: number }>();
 
   constructor(private readonly clock: Clock) {}
 
   add(writeId: string, scopes: readonly Scope[], deletes: boolean, untilMs: number): void {
-    sweep(this.writes, this.clock.nowMs());
+    sweep(this.writes, (writeUntilMs) => writeUntilMs, this.clock.nowMs());
     this.writes.set(writeId, untilMs);
     if (!deletes) return;
-    sweep(this.deletions, this.clock.nowMs());
-    for (const scope of scopes) this.deletions.set(scope, untilMs);
+    sweep(this.deletions, (deletion) => deletion.untilMs, this.clock.nowMs());
+    for (const scope of scopes) this.deletions.set(scope, { writeId, untilMs });
+  }
+
+  /**
+   * The write did not happen: whoever deletes these now is somebody else. Of two announced deletions of a scope the
+   * later one keeps the mark; one too few costs an invalidation too many, and nothing else.
+   */
+  drop(writeId: string, scopes: readonly Scope[]): void {
+    this.writes.delete(writeId);
+    for (const scope of scopes) {
+      if (this.deletions.get(scope)?.writeId === writeId) this.deletions.delete(scope);
+    }
   }
 
   has(writeId: string): boolean {
@@ -30,15 +41,15 @@ export class AnnouncedWrites {
   }
 
   hasDeletion(scope: Scope): boolean {
-    return (this.deletions.get(scope) ?? -Infinity) >= this.clock.nowMs();
+    return (this.deletions.get(scope)?.untilMs ?? -Infinity) >= this.clock.nowMs();
   }
 }
 
 /** Maps keep the order of insertion, and deadlines are equally far: the first that is not over ends the sweep. */
-function sweep(map: Map<string, number>, nowMs: number): void {
+function sweep<Mark>(map: Map<string, Mark>, untilMsOf: (mark: Mark) => number, nowMs: number): void {
   if (map.size < SWEEP_ABOVE) return;
-  for (const [key, untilMs] of map) {
-    if (untilMs >= nowMs) return;
+  for (const [key, mark] of map) {
+    if (untilMsOf(mark) >= nowMs) return;
     map.delete(key);
   }
 }

@@ -44,10 +44,10 @@ export class BusProtocol {
       case 'begin':
         return this.begin(message);
       case 'commit':
-        return this.local.commit(message.scopes, message.writeId);
+        return this.local.commit(message.scopes, message.writeId, message.failed);
       case 'heartbeat':
         if (message.from === this.instanceId) this.lease.onHeartbeat(message.beatId);
-        else this.attempts.mark(message.beatId);
+        else this.compare(message);
         return;
       case 'loaded':
         return this.waiters.wake(message.key);
@@ -59,6 +59,14 @@ export class BusProtocol {
       case 'ack':
         return this.attempts.acknowledge(message.attemptId, message.from);
     }
+  }
+
+  /** Another process lives in another epoch: Redis knows which of the two is the one. */
+  private compare(message: BusMessage & { type: 'heartbeat' }): void {
+    this.attempts.mark(message.beatId);
+    const { id, clearId } = message.epoch;
+    const current = this.epochs.current();
+    if (current?.id !== id || current.clearId !== clearId) this.epochs.settle();
   }
 
   /** Adopt the epoch first [30], then forget what becomes stale, then acknowledge this attempt [10]. */

@@ -13,6 +13,8 @@ export interface EpochOptions {
 
 /** How long to wait, in ms, before asking again for an epoch that could not be settled. */
 const RETRY_MS = 200;
+/** Debts are paid no more often, in ms: each payment is a quarantine for everybody, and one pays all that came before. */
+const PAY_EVERY_MS = 1_000;
 
 /**
  * The epoch as this process knows it, and whether the data server may be used at all: not before its identity was
@@ -25,6 +27,7 @@ export class EpochKeeper {
   private connectedTo: string | null = null;
   private settled = false;
   private debts = 0;
+  private renewedAtMs = -Infinity;
   private settling = false;
   private retry: Timer | null = null;
   private readonly listeners: (() => void)[] = [];
@@ -111,9 +114,14 @@ export class EpochKeeper {
   /** Settles the epoch with the server: compares identities, renews where it must. Repeats until it has succeeded. */
   settle(): void {
     if (this.settling || this.stopped || this.connectedTo === null) return;
-    this.settling = true;
     this.retry?.cancel();
     this.retry = null;
+    const earlyMs = this.debts === 0 ? 0 : this.renewedAtMs + PAY_EVERY_MS - this.clock.nowMs();
+    if (earlyMs > 0) {
+      this.retry = this.clock.after(earlyMs, () => this.settle());
+      return;
+    }
+    this.settling = true;
     this.settleOnce(this.connectedTo).then(
       (done) => this.endSettling(done),
       () => this.endSettling(false), // Redis went away meanwhile: again
@@ -154,9 +162,14 @@ export class EpochKeeper {
     };
     const record = await this.shared.renewEpoch(old?.id ?? null, next);
     const epoch = { id: record.id, clearId: record.clearId };
-    await this.bus.publish(
-      encodeMessage({ type: 'epoch', attemptId: randomId(), from: this.options.instanceId, epoch }),
-    );
+    this.renewedAtMs = this.clock.nowMs();
+    const message = encodeMessage({
+      type: 'epoch',
+      attemptId: randomId(),
+      from: this.options.instanceId,
+      epoch,
+    });
+    this.bus.publish(message).catch(() => undefined); // whoever begins a write says it too [30]
     this.log.info({ epoch: record.id, quarantineMs: record.quarantineMs }, 'a new epoch of the cache');
     return record;
   }

@@ -28,7 +28,9 @@ export class LocalState {
     }
   }
 
-  commit(scopes: readonly Scope[], writeId: string): void {
+  /** @param failed the write is known not to have happened: what the change stream brings of its scopes is news again */
+  commit(scopes: readonly Scope[], writeId: string, failed = false): void {
+    if (failed) this.announced.drop(writeId, scopes);
     for (const scope of scopes) this.pending.commit(scope, writeId);
   }
 

@@ -23,7 +23,13 @@ export type BusMessage =
       /** The write deletes what the scopes are named for. */
       readonly deletes: boolean;
     })
-  | (FromEpoch & { readonly type: 'commit'; readonly scopes: readonly Scope[]; readonly writeId: string })
+  | (FromEpoch & {
+      readonly type: 'commit';
+      readonly scopes: readonly Scope[];
+      readonly writeId: string;
+      /** The write is known not to have happened. */
+      readonly failed?: boolean | undefined;
+    })
   | (FromEpoch & { readonly type: 'heartbeat'; readonly beatId: string })
   /** A load of the key has ended: who waits for it looks again. */
   | (FromEpoch & { readonly type: 'loaded'; readonly key: string })
@@ -46,7 +52,7 @@ const schema = z.discriminatedUnion('type', [
     pendingMs: z.number(),
     deletes: z.boolean(),
   }),
-  z.object({ ...base, type: z.literal('commit'), scopes, writeId: id }),
+  z.object({ ...base, type: z.literal('commit'), scopes, writeId: id, failed: z.boolean().optional() }),
   z.object({ ...base, type: z.literal('heartbeat'), beatId: id }),
   z.object({ ...base, type: z.literal('loaded'), key: z.string() }),
   z.object({ ...base, type: z.literal('caught-up'), beatId: id }),

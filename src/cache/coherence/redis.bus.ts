@@ -1,30 +1,36 @@
-import type { Cluster, Redis } from 'ioredis';
-import { serverIdentity } from '../tiers/redis-identity.js';
+import { Cluster, Redis } from 'ioredis';
+import { ownerIdentity, serverIdentity } from '../tiers/redis-identity.js';
 import { RedisScript } from '../tiers/redis-script.js';
 import { ANNOUNCE, HEARTBEAT, PUBLISH } from '../tiers/redis-scripts.js';
 import { TierUnavailable } from '../tiers/shared-tier.port.js';
 import type { Bus, Member, Subscription } from './bus.port.js';
+import { onShardLost, subscribeAtOwner } from './sharded-subscription.js';
 
 const publishScript = new RedisScript(PUBLISH);
 const announceScript = new RedisScript(ANNOUNCE);
 const heartbeatScript = new RedisScript(HEARTBEAT);
 
-/** The bus over Redis's publish and subscribe: one connection to speak, one to listen. */
+/**
+ * The bus over Redis's publish and subscribe: one connection to speak, one to listen. On a cluster it is a sharded
+ * channel, and the listener is connected to the node that owns its slot.
+ */
 export class RedisBus implements Bus {
   private readonly channel: string;
   private readonly inbox: string;
   private readonly members: string;
+  private readonly publishCommand: 'PUBLISH' | 'SPUBLISH';
   private readonly messageListeners: ((message: string) => void)[] = [];
   private readonly subscriptionListeners: ((subscription: Subscription) => void)[] = [];
   private connection = 0;
 
   constructor(
     private readonly speaker: Redis | Cluster,
-    private readonly listener: Redis | Cluster,
+    private readonly listener: Redis,
     private readonly prefix: string,
     instanceId: string,
   ) {
-    // One hash tag: on a cluster all of it is published by one node, in one order, wherever the subscribers are.
+    this.publishCommand = speaker instanceof Cluster ? 'SPUBLISH' : 'PUBLISH';
+    // One hash tag: on a cluster all of it belongs to one node.
     this.channel = `${prefix}:{bus}`;
     this.inbox = this.inboxOf(instanceId);
     this.members = `${prefix}:members:{bus}`;
@@ -37,7 +43,7 @@ export class RedisBus implements Bus {
 
   async announce(message: string): Promise<readonly Member[]> {
     const reply = await this.speak(() =>
-      announceScript.run(this.speaker, [this.members, this.channel], [message]),
+      announceScript.run(this.speaker, [this.members, this.channel], [message, this.publishCommand]),
     );
     const flat = Array.isArray(reply) ? reply : [];
     const members: Member[] = [];
@@ -47,7 +53,7 @@ export class RedisBus implements Bus {
   }
 
   async heartbeat(memberId: string, membershipMs: number, message: string): Promise<void> {
-    const args = [message, memberId, membershipMs];
+    const args = [message, this.publishCommand, memberId, membershipMs];
     await this.speak(() => heartbeatScript.run(this.speaker, [this.members, this.channel], args));
   }
 
@@ -60,7 +66,10 @@ export class RedisBus implements Bus {
   }
 
   async server(): Promise<string | null> {
-    return serverIdentity(this.speaker).catch(() => null);
+    const { speaker } = this;
+    const identity =
+      speaker instanceof Cluster ? ownerIdentity(speaker, this.channel) : serverIdentity(speaker);
+    return identity.catch(() => null);
   }
 
   onMessage(listener: (message: string) => void): void {
@@ -80,6 +89,8 @@ export class RedisBus implements Bus {
       for (const listener of this.messageListeners) listener(message);
     };
     this.listener.on('message', hear);
+    this.listener.on('smessage', hear);
+    if (this.speaker instanceof Cluster) onShardLost(this.listener, () => this.resubscribe());
     this.listener.on('ready', () => this.subscribe());
     this.listener.on('close', () => {
       this.connection += 1;
@@ -91,19 +102,24 @@ export class RedisBus implements Bus {
   /** Subscribes on the new connection; only its confirmation counts, and only while it is the same connection [13]. */
   private subscribe(): void {
     const mine = ++this.connection;
-    this.listener
-      .subscribe(this.channel, this.inbox)
-      .then(() => this.server())
-      .then(
-        (server) => {
-          if (mine !== this.connection) return;
-          if (server === null) this.resubscribe();
-          else this.tell({ kind: 'confirmed', server });
-        },
-        () => {
-          if (mine === this.connection) this.resubscribe();
-        },
-      );
+    this.confirmation().then(
+      (server) => {
+        if (mine !== this.connection) return;
+        if (server === null) this.resubscribe();
+        else this.tell({ kind: 'confirmed', server });
+      },
+      () => {
+        if (mine === this.connection) this.resubscribe();
+      },
+    );
+  }
+
+  /** Subscribes; the identity of the server that has confirmed it. */
+  private async confirmation(): Promise<string | null> {
+    const channels = [this.channel, this.inbox] as const;
+    if (this.speaker instanceof Cluster) return subscribeAtOwner(this.listener, channels);
+    await this.listener.subscribe(...channels);
+    return this.server();
   }
 
   private tell(subscription: Subscription): void {
@@ -115,7 +131,7 @@ export class RedisBus implements Bus {
   }
 
   private async publishTo(channel: string, message: string): Promise<void> {
-    await publishScript.run(this.speaker, [channel], [message]);
+    await publishScript.run(this.speaker, [channel], [message, this.publishCommand]);
   }
 
   private async speak<Result>(say: () => Promise<Result>): Promise<Result> {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.js';
-import { DomainError } from '../../kernel/errors.js';
+import { DomainError, invariant } from '../../kernel/errors.js';
 import { randomId } from '../../kernel/ids.js';
 import { type EpochNames, type SharedTier, TierUnavailable } from '../tiers/shared-tier.port.js';
 import type { TierGuard } from '../tiers/tier-guard.js';
@@ -30,6 +30,9 @@ export interface PendingWrite {
   readonly epoch: EpochNames | null;
 }
 
+/** How a write ended, where that is known. */
+export type KnownOutcome = 'written' | 'failed';
+
 /** A write about to begin. */
 interface Beginning {
   readonly id: string;
@@ -54,6 +57,12 @@ const WRITE_BUDGETS = 4;
 /** How often a begin is repeated because the epoch changed under it, before Redis counts as unreachable. */
 const MAX_ATTEMPTS = 5;
 
+/**
+ * A write of more scopes is none for one begin: all its scripts go to Redis at once and share one budget. Whoever has
+ * more to write does it in several writes.
+ */
+export const MAX_SCOPES = 500;
+
 /** begin -> database write -> end (coherence.md, "Writing"). */
 export class Writes {
   constructor(
@@ -68,8 +77,10 @@ export class Writes {
    * Makes the scopes stale everywhere before the write.
    * @param deletes whether the write deletes what the scopes are named for: the change stream then knows it again
    * @throws DomainError `unavailable` in strict mode when the others cannot be told; nothing may be written then
+   * @throws Error where there are more than {@link MAX_SCOPES}
    */
   async begin(scopes: readonly Scope[], deletes = false): Promise<PendingWrite> {
+    invariant(scopes.length <= MAX_SCOPES, `a write has at most ${MAX_SCOPES} scopes`);
     const id = randomId();
     const deadlineMs = this.clock.nowMs() + this.options.pendingMs; // one deadline, never extended [12]
     const { cluster } = this;
@@ -80,7 +91,7 @@ export class Writes {
     } catch (error) {
       if (!(error instanceof TierUnavailable)) throw error;
       if (this.options.strict) {
-        await this.commit({ id, deadlineMs, scopes, epoch: cluster.epochs.current() }); // known not to be written
+        await this.commit({ id, deadlineMs, scopes, epoch: cluster.epochs.current() }, 'failed');
         throw refusal(error);
       }
       cluster.epochs.owe(); // before the database write, never after [18]
@@ -89,7 +100,7 @@ export class Writes {
   }
 
   /** The database write has happened, or is known to have failed. */
-  async commit(write: PendingWrite): Promise<void> {
+  async commit(write: PendingWrite, outcome: KnownOutcome = 'written'): Promise<void> {
     const { cluster } = this;
     if (cluster !== null && write.epoch !== null) {
       const { epoch } = write;
@@ -98,7 +109,7 @@ export class Writes {
         await cluster.guard.run(budget, () =>
           cluster.shared.commit({ epoch, scopes: write.scopes, writeId: write.id }),
         );
-        await cluster.busGuard.run(budget, () => this.tell(cluster, epoch, write));
+        await cluster.busGuard.run(budget, () => this.tell(cluster, epoch, write, outcome));
       } catch {
         // The write stays pending until its deadline: nothing is stored meanwhile, and nothing is stale.
         this.log.warn(
@@ -107,7 +118,7 @@ export class Writes {
         );
       }
     }
-    this.local.commit(write.scopes, write.id);
+    this.local.commit(write.scopes, write.id, outcome === 'failed');
   }
 
   private beginAlone({ id, deadlineMs, scopes, deletes }: Beginning): PendingWrite {
@@ -180,10 +191,15 @@ export class Writes {
     await acknowledged;
   }
 
-  private async tell(cluster: Cluster, epoch: EpochNames, write: PendingWrite): Promise<void> {
-    const { id: writeId, scopes } = write;
+  private async tell(
+    cluster: Cluster,
+    epoch: EpochNames,
+    { id: writeId, scopes }: PendingWrite,
+    outcome: KnownOutcome,
+  ): Promise<void> {
+    const failed = outcome === 'failed';
     await cluster.bus.publish(
-      encodeMessage({ type: 'commit', from: this.options.instanceId, epoch, scopes, writeId }),
+      encodeMessage({ type: 'commit', from: this.options.instanceId, epoch, scopes, writeId, failed }),
     );
   }
 

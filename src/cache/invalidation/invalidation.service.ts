@@ -42,12 +42,14 @@ export class InvalidationService implements WriteListener, OnApplicationBootstra
     return [...scopes];
   }
 
-  async begin(event: DomainEvent): Promise<WritePart> {
-    const write = await this.node.writes.begin(this.scopesOf(event), event.type.endsWith('.deleted'));
+  async begin(events: readonly DomainEvent[]): Promise<WritePart> {
+    const scopes = new Set(events.flatMap((event) => this.scopesOf(event)));
+    const deletes = events.every(({ type }) => type.endsWith('.deleted'));
+    const write = await this.node.writes.begin([...scopes], deletes);
     return {
       write,
       // What may still take effect stays pending until its deadline [25].
-      end: (outcome) => (outcome === 'unknown' ? undefined : this.node.writes.commit(write)),
+      end: (outcome) => (outcome === 'unknown' ? undefined : this.node.writes.commit(write, outcome)),
     };
   }
 }

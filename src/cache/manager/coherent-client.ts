@@ -3,6 +3,7 @@ import { DomainError } from '../../kernel/errors.js';
 import type { CacheNode } from '../cache-node.js';
 import type { Landing } from '../coherence/flights.js';
 import { type Scope, scope } from '../coherence/scope.js';
+import { MAX_SCOPES } from '../coherence/writes.js';
 import { etagOf } from '../http/etag.js';
 import { expiresAtMs } from '../tiers/entry.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -89,8 +90,10 @@ export class CoherentClient {
 
   /** A write of nothing: begin empties every L1, commit makes the stored entries unreachable. */
   private async invalidate(keys: readonly string[]): Promise<void> {
-    const write = await this.node.writes.begin(keys.map((key) => managerScope(key)));
-    await this.node.writes.commit(write);
+    for (let i = 0; i < keys.length; i += MAX_SCOPES) {
+      const scopes = keys.slice(i, i + MAX_SCOPES).map((key) => managerScope(key));
+      await this.node.writes.commit(await this.node.writes.begin(scopes));
+    }
   }
 
   private address(key: string): { key: string; scope: Scope; judge(): void } {

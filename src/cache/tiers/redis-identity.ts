@@ -1,4 +1,8 @@
 import { Cluster, type Redis } from 'ioredis';
+import { RedisScript } from './redis-script.js';
+import { OWNER_INFO } from './redis-scripts.js';
+
+const ownerInfo = new RedisScript(OWNER_INFO);
 
 /**
  * Who the server is: its `run_id`, which every start makes anew (a failover, a restart and a restored server all show
@@ -10,8 +14,16 @@ export async function serverIdentity(client: Redis | Cluster): Promise<string> {
   return ids.toSorted().join('+');
 }
 
+/** The identity of the one server of a cluster that owns the key's slot. */
+export async function ownerIdentity(client: Cluster, key: string): Promise<string> {
+  return runIdIn(String(await ownerInfo.run(client, [key], [])));
+}
+
 async function runId(client: Redis): Promise<string> {
-  const info = await client.info('server');
+  return runIdIn(await client.info('server'));
+}
+
+function runIdIn(info: string): string {
   const id = /^run_id:(\w+)/m.exec(info)?.[1];
   if (id === undefined) throw new Error('the server does not tell its run_id');
   return id;

@@ -165,27 +165,32 @@ return 1
 `;
 
 /**
- * KEYS channel; ARGV message. A script, because its key sends it to the node of the bus's slot: all that is published
- * passes through that one node, in one order.
+ * KEYS channel; ARGV message command. The command is `PUBLISH`, or on a cluster `SPUBLISH`: then all that is published
+ * passes through the node of the bus's slot alone, in one order, and no link between nodes can lose part of it.
  */
 export const PUBLISH = `
-return redis.call('PUBLISH', KEYS[1], ARGV[1])
+return redis.call(ARGV[2], KEYS[1], ARGV[1])
 `;
 
-/** KEYS members channel; ARGV message. Publish, then look at the members [8]: `id remainingMs …`. */
+/** KEYS members channel; ARGV message command. Publish, then look at the members [8]: `id remainingMs …`. */
 export const ANNOUNCE = `
-redis.call('PUBLISH', KEYS[2], ARGV[1])
+redis.call(ARGV[2], KEYS[2], ARGV[1])
 ${NOW}
 local members = redis.call('ZRANGEBYSCORE', KEYS[1], now, '+inf', 'WITHSCORES')
 for i = 2, #members, 2 do members[i] = members[i] - now end
 return members
 `;
 
-/** KEYS members channel; ARGV message memberId membershipMs. The membership first, in one step [28]. */
+/** KEYS members channel; ARGV message command memberId membershipMs. The membership first, in one step [28]. */
 export const HEARTBEAT = `
 ${NOW}
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', '(' .. (now - 60000))
-redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[2])
-redis.call('PUBLISH', KEYS[2], ARGV[1])
+redis.call('ZADD', KEYS[1], now + ARGV[4], ARGV[3])
+redis.call(ARGV[2], KEYS[2], ARGV[1])
 return 1
+`;
+
+/** KEYS any. Gives INFO of the server that owns its slot. */
+export const OWNER_INFO = `
+return redis.call('INFO', 'server')
 `;

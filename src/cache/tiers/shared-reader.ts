@@ -29,9 +29,15 @@ export interface NotedState {
   readonly detail: OutcomeDetail | null;
   readonly generation: string;
   /** Compares and stores [22]; never rejects. */
-  store(entry: Entry): Promise<{ accepted: boolean; detail: OutcomeDetail | null }>;
+  store(entry: Entry): Promise<StoreOutcome>;
   /** Gives the load lock back where there is nothing to store. */
   readonly release: (() => void) | null;
+}
+
+/** What became of a store: refused, and why. */
+export interface StoreOutcome {
+  readonly accepted: boolean;
+  readonly detail: OutcomeDetail | null;
 }
 
 export interface NoteRequest {
@@ -157,10 +163,13 @@ export class SharedReader {
       detail,
       generation: look.generation,
       store: async (entry) => {
-        keeper?.stop();
         try {
-          return await this.store(entry, epoch, lockToken, budget);
+          const { answer, unlocked } = await this.store(entry, epoch, lockToken, budget);
+          if (unlocked) keeper?.stop();
+          else keeper?.release();
+          return answer;
         } catch (error) {
+          keeper?.release();
           if (error instanceof TierUnavailable) return { accepted: false, detail: 'l2-unavailable' };
           throw error;
         }
@@ -169,25 +178,27 @@ export class SharedReader {
     };
   }
 
+  /** `unlocked`: the script ran, and gave the lock back. */
   private async store(
     entry: Entry,
     epoch: EpochNames,
     lockToken: string | null,
     budget: TimeBudget,
-  ): Promise<{ accepted: boolean; detail: OutcomeDetail | null }> {
-    if (this.epochs.usable()?.id !== epoch.id) return { accepted: false, detail: 'superseded' };
+  ): Promise<{ answer: StoreOutcome; unlocked: boolean }> {
+    const superseded: StoreOutcome = { accepted: false, detail: 'superseded' };
+    if (this.epochs.usable()?.id !== epoch.id) return { answer: superseded, unlocked: false };
     const { key, scope, generation } = entry;
     const ttlMs = Math.floor(entry.ttlMs - (this.clock.nowMs() - entry.loadedAtMs));
-    if (ttlMs <= 0) return { accepted: false, detail: 'no-lifetime' };
+    if (ttlMs <= 0) return { answer: { accepted: false, detail: 'no-lifetime' }, unlocked: false };
     const envelope = this.options.entriesEnabled ? encodeEnvelope(entry) : null;
     const answer = await this.guard.run(budget, () =>
       this.shared.store({ epoch, scope, key, generation, envelope, ttlMs, lockToken }),
     );
-    if (answer.kind === 'other-epoch') return { accepted: false, detail: 'superseded' };
+    if (answer.kind === 'other-epoch') return { answer: superseded, unlocked: false };
     if (answer.awaited) this.wakeOthers(key, epoch);
     // In debt since: what was read is not to be trusted to any tier [18].
-    if (this.epochs.usable()?.id !== epoch.id) return { accepted: false, detail: 'superseded' };
-    return { accepted: answer.accepted, detail: answer.accepted ? null : 'superseded' };
+    const accepted = answer.accepted && this.epochs.usable()?.id === epoch.id;
+    return { answer: accepted ? { accepted, detail: null } : superseded, unlocked: true };
   }
 
   /** Holds the lock while the load lasts. */

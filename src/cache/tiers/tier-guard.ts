@@ -25,6 +25,7 @@ export class TierGuard {
 
   /** @throws TierUnavailable when the circuit is open, the budget is used up, or the tier fails */
   async run<Result>(budget: TimeBudget, work: () => Promise<Result>): Promise<Result> {
+    if (budget.isSpent()) throw new TierUnavailable('time budget used up'); // nobody's fault: nothing was asked
     if (!this.breaker.admits()) throw new TierUnavailable('circuit open');
     try {
       const result = await budget.spend(work);

@@ -15,12 +15,15 @@ export class TimeBudget {
     this.remainingMs = budgetMs;
   }
 
+  isSpent(): boolean {
+    return this.remainingMs <= 0;
+  }
+
   /**
    * Waits for `work` as long as the budget lasts.
    * @throws TierUnavailable when it is used up; the work itself goes on unheard
    */
   async spend<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.remainingMs <= 0) throw new TierUnavailable('time budget used up');
     const startedMs = this.clock.nowMs();
     try {
       return await this.within(work());
