@@ -26,7 +26,8 @@ export interface WritePart {
  * and its error goes to the client.
  */
 export interface WriteListener {
-  begin(event: DomainEvent): Promise<WritePart> | WritePart;
+  /** @param events what one write does: one at least */
+  begin(events: readonly DomainEvent[]): Promise<WritePart> | WritePart;
 }
 
 /**
@@ -44,17 +45,19 @@ export class DomainEvents {
 
   /**
    * Runs `write` between its two announcements and gives its result.
+   * @param event what the write does; several where it does several things at once, which then begin and end together
    * @throws what `write` throws, or what a listener's `begin` throws (then nothing was written)
    */
   async during<Result>(
-    event: DomainEvent,
+    event: DomainEvent | readonly DomainEvent[],
     write: (announced: AnnouncedWrite) => Promise<Result>,
   ): Promise<Result> {
+    const events = [event].flat();
     const parts: WritePart[] = [];
     const startedMs = performance.now();
     let outcome: WriteOutcome = 'failed';
     try {
-      for (const listener of this.listeners) parts.push(await listener.begin(event));
+      for (const listener of this.listeners) parts.push(await listener.begin(events));
       const announced = parts.find((part) => part.write !== undefined)?.write ?? UNBOUNDED;
       try {
         const result = await write(announced);

@@ -25,8 +25,8 @@ export async function startAccounts(env: Record<string, string> = {}): Promise<A
   const database = service.app.get<Connection>(getConnectionToken());
   const announced: DomainEvent[] = [];
   service.app.get(DomainEvents).join({
-    begin: (event) => {
-      announced.push(event);
+    begin: (events) => {
+      announced.push(...events);
       return { end: () => {} };
     },
   });

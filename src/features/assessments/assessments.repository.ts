@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type ClientSession, type Model, type QueryFilter, Types } from 'mongoose';
+import mongoose, { type ClientSession, type Model, type QueryFilter, Types } from 'mongoose';
 import type { AnnouncedWrite } from '../../events/index.js';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
 import {
@@ -101,11 +101,14 @@ export class AssessmentsRepository {
     return { items: found.map(toAssessment), total };
   }
 
-  async idsOf(ownerId: UserId): Promise<readonly AssessmentId[]> {
+  /** The newest that are this user's, at most `limit`; answered by the index alone. */
+  async idsOf(ownerId: UserId, limit: number): Promise<readonly AssessmentId[]> {
     const found = await translateMongoErrors(
       () =>
         this.model
           .find({ user_id: new Types.ObjectId(ownerId) }, '_id', readOptions())
+          .sort(NEWEST_FIRST)
+          .limit(limit)
           .lean<Pick<AssessmentRecord, '_id'>[]>()
           .exec(),
       'read',
@@ -157,17 +160,22 @@ export class AssessmentsRepository {
     }).then((deleted) => deleted.length === 1);
   }
 
-  /** Deletes all that are this user's, together with what `alongside` deletes. Idempotent. */
-  async deleteAllOf(ownerId: UserId, write: AnnouncedWrite, alongside?: Alongside): Promise<void> {
-    const owned = { user_id: new Types.ObjectId(ownerId) };
-    const filter = fenced(owned, write);
+  /**
+   * Deletes these of this user's and no others (nobody announced those), together with what `alongside` deletes. Idempotent:
+   * deletes what is left of them, and nothing where the write came too late.
+   */
+  async deleteOf(
+    ownerId: UserId,
+    ids: readonly AssessmentId[],
+    write: AnnouncedWrite,
+    alongside?: Alongside,
+  ): Promise<void> {
+    if (ids.length === 0) return;
+    const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
+    const filter = fenced({ _id: named, user_id: new Types.ObjectId(ownerId) }, write);
     await this.whole(write, alongside, async (options) => {
-      const found = await this.model
-        .find(owned, '_id', options)
-        .lean<Pick<AssessmentRecord, '_id'>[]>()
-        .exec();
-      await this.model.deleteMany(filter, options).exec();
-      return found.map(({ _id }) => idOf(_id));
+      const { deletedCount } = await this.model.deleteMany(filter, options).exec();
+      return deletedCount > 0 ? ids : [];
     });
   }
 

@@ -18,12 +18,16 @@ export class OwnedAssessments implements OwnedDataPart, OnModuleInit {
     this.ownedData.join(this);
   }
 
-  assessmentIdsOf(userId: UserId): Promise<readonly AssessmentId[]> {
-    return this.repository.idsOf(userId);
+  assessmentIdsOf(userId: UserId, limit: number): Promise<readonly AssessmentId[]> {
+    return this.repository.idsOf(userId, limit);
   }
 
-  async removeAllOf(userId: UserId, write: AnnouncedWrite): Promise<void> {
-    await this.parts.halt(await this.repository.idsOf(userId));
-    await this.repository.deleteAllOf(userId, write, this.parts.removal);
+  async removeAssessments(
+    userId: UserId,
+    ids: readonly AssessmentId[],
+    write: AnnouncedWrite,
+  ): Promise<void> {
+    await this.parts.halt(ids);
+    await this.repository.deleteOf(userId, ids, write, this.parts.removal);
   }
 }

@@ -59,3 +59,13 @@ export function changedMeanwhile(): DomainError {
     'The account was changed by somebody else at the same time; nothing was written. Read it again.',
   );
 }
+
+/** A part of what was theirs is gone, the account is not: repeated, the deletion goes on where it ended. */
+export function deletionUnfinished(): DomainError {
+  return new DomainError(
+    'unavailable',
+    'deletion_unfinished',
+    'There is more to delete than one request can; a part of it is deleted. Send the request again to go on.',
+    { retryAfterS: 1 },
+  );
+}

@@ -27,8 +27,8 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
   const test = await startApp({ ...admin, ...env });
   const announced: DomainEvent[] = [];
   test.app.get(DomainEvents).join({
-    begin: (event) => {
-      announced.push(event);
+    begin: (events) => {
+      announced.push(...events);
       return { end: () => {} };
     },
   });

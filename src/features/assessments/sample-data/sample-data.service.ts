@@ -73,9 +73,9 @@ export class SampleData {
       const found = await this.users.findByEmail(email);
       if (found === null) continue;
       const userId = found.user.id;
-      const assessmentIds = await this.assessments.idsOf(userId);
+      const assessmentIds = await this.assessments.idsOf(userId, SAMPLE_ASSESSMENTS.length);
       await this.events.during({ type: 'user.deleted', userId, assessmentIds }, async (write) => {
-        await this.assessments.deleteAllOf(userId, write);
+        await this.assessments.deleteOf(userId, assessmentIds, write);
         await this.users.remove(found.user, write);
       });
     }
