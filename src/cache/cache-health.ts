@@ -4,6 +4,9 @@ import { CACHE_NODE, CACHE_OPTIONS } from './cache.tokens.js';
 import type { CacheNode } from './cache-node.js';
 import type { CacheOptions } from './cache.options.js';
 
+/** The cache of this process as it stands; snake_case, for it goes out as it is. */
+export type CacheState = Readonly<Record<string, unknown>>;
+
 /** What `GET /health` tells of the cache: mode, tiers, epoch, quarantine, lease. Never decides about health. */
 @Injectable()
 export class CacheHealth {
@@ -16,7 +19,7 @@ export class CacheHealth {
     details?.register('cache', () => this.state());
   }
 
-  state(): Readonly<Record<string, unknown>> {
+  state(): CacheState {
     const { cluster, local } = this.node;
     const { enabled, consistency, l1, l2 } = this.options;
     return {

@@ -10,6 +10,7 @@ import { LoadWaiters } from './coherence/load-waiters.js';
 import { LocalState } from './coherence/local-state.js';
 import { Writes } from './coherence/writes.js';
 import type { CacheOptions } from './cache.options.js';
+import { MemoryReads } from './memory-reads.js';
 import { ResponseCache } from './response-cache.js';
 import type { MemoryTier } from './tiers/memory-tier.port.js';
 import { SharedReader } from './tiers/shared-reader.js';
@@ -27,6 +28,7 @@ export type NodeOptions = Omit<CacheOptions, 'logger' | 'redis' | 'prefix' | 'de
 /** The parts of one process's cache, put together: by the module over Redis, by the simulation over simulated ports. */
 export interface CacheNode {
   readonly reads: ResponseCache;
+  readonly memoryReads: MemoryReads;
   readonly writes: Writes;
   readonly clearing: Clearing;
   readonly local: LocalState;
@@ -51,19 +53,27 @@ export function assembleNode(
 ): CacheNode {
   const local = new LocalState(memory, clock);
   const strict = options.consistency === 'strict';
+  const memoryOptions = {
+    strict,
+    enabled: options.enabled && options.l1.enabled,
+    isolatedL1Ms: options.isolatedL1Ms,
+    staleIfErrorMs: options.staleIfErrorS * 1000,
+  };
   const writeOptions = { ...options, strict, l2BudgetMs: options.l2.budgetMs };
   const readOptions = {
+    enabled: options.enabled,
     strict,
-    l1Enabled: options.enabled && options.l1.enabled,
     maxEntryBytes: options.maxEntryBytes,
-    isolatedL1Ms: options.isolatedL1Ms,
     loadBoundMs: options.loadBoundMs,
-    staleIfErrorMs: options.staleIfErrorS * 1000,
+  };
+  const readsOver = (lease: Lease | null, reader: SharedReader | null) => {
+    const memoryReads = new MemoryReads(local, lease, clock, memoryOptions);
+    return { memoryReads, reads: new ResponseCache(local, memoryReads, reader, clock, readOptions) };
   };
   if (ports === null) {
     return {
       local,
-      reads: new ResponseCache(local, null, clock, readOptions),
+      ...readsOver(null, null),
       writes: new Writes(local, null, clock, log, writeOptions),
       clearing: new Clearing(local, null, writeOptions),
       cluster: null,
@@ -95,7 +105,7 @@ export function assembleNode(
   const together = { shared, bus, epochs, attempts, guard, busGuard };
   return {
     local,
-    reads: new ResponseCache(local, { reader, lease }, clock, readOptions),
+    ...readsOver(lease, reader),
     writes: new Writes(local, together, clock, log, writeOptions),
     clearing: new Clearing(local, together, writeOptions),
     cluster: { shared, bus, epochs, lease, guard, protocol, reader },

@@ -1,24 +1,20 @@
 import type { Clock } from '../kernel/clock.js';
 import { AccessRefused, DomainError } from '../kernel/errors.js';
 import { Flight, type Landing } from './coherence/flights.js';
-import type { Lease } from './coherence/lease.js';
 import type { LocalState } from './coherence/local-state.js';
 import type { Scope } from './coherence/scope.js';
+import type { MemoryReads } from './memory-reads.js';
 import type { Outcome, OutcomeDetail } from './outcome.js';
 import type { Entry, Loaded } from './tiers/entry.js';
 import { expiresAtMs } from './tiers/entry.js';
 import type { NotedState, SharedReader } from './tiers/shared-reader.js';
 
 export interface ReadOptions {
+  readonly enabled: boolean;
   readonly strict: boolean;
-  readonly l1Enabled: boolean;
   readonly maxEntryBytes: number;
-  /** Cap of what L1 may serve while it is not known that this process hears everything (available mode). */
-  readonly isolatedL1Ms: number;
   /** How long a flight waits for the one before it, or for another process's load. */
   readonly loadBoundMs: number;
-  /** How long an expired, not invalidated entry may stand in for a failing load; 0: never. */
-  readonly staleIfErrorMs: number;
 }
 
 /** One read of one key. */
@@ -37,14 +33,6 @@ export interface ReadRequest {
   readonly refreshAhead?: boolean;
 }
 
-/** The processes together, as the reader needs them; absent where there is no Redis. */
-export interface ReadCluster {
-  readonly reader: SharedReader;
-  readonly lease: Lease;
-}
-
-/** Part of the lifetime in which an entry in use is loaded ahead of its end. */
-const REFRESH_AHEAD_SHARE = 0.1;
 /** A caller who was only refused by proxy starts again so often, and then joins nobody. */
 const MAX_RESTARTS = 3;
 
@@ -54,7 +42,9 @@ const MAX_RESTARTS = 3;
 export class ResponseCache {
   constructor(
     private readonly local: LocalState,
-    private readonly cluster: ReadCluster | null,
+    private readonly memory: MemoryReads,
+    /** null where there is no Redis. */
+    private readonly shared: SharedReader | null,
     private readonly clock: Clock,
     private readonly options: ReadOptions,
   ) {}
@@ -64,46 +54,30 @@ export class ResponseCache {
    * @throws what the load throws, or what `judge` throws
    */
   read(request: ReadRequest): Landing | Promise<Landing> {
-    if (!request.fresh) {
-      const hit = this.fromMemory(request);
-      if (hit !== null) {
-        judge(request, hit.entry.ownerId);
-        return hit;
-      }
+    if (!this.options.enabled) return this.direct(request);
+    const hit = request.fresh ? null : this.memory.hit(request.key);
+    if (hit !== null) {
+      judge(request, hit.entry.ownerId);
+      if (request.refreshAhead === true && this.memory.isNearItsEnd(hit.entry)) this.refreshAhead(request);
+      return hit;
     }
     return request.onlyIfCached === true ? this.peek(request) : this.fly(request);
   }
 
-  private fromMemory(request: ReadRequest): Landing | null {
-    if (!this.options.l1Enabled) return null;
-    const entry = this.local.memory.get(request.key);
-    if (entry === undefined) return null;
-    const nowMs = this.clock.nowMs();
-    const ttlMs = expiresAtMs(entry) - nowMs;
-    if (ttlMs <= 0 || !this.isServable(entry, nowMs)) return null;
-    if (request.refreshAhead === true && ttlMs < entry.ttlMs * REFRESH_AHEAD_SHARE)
-      this.refreshAhead(request);
-    return { entry, outcome: { kind: 'hit', tier: 'l1', ttlMs, ageMs: nowMs - entry.loadedAtMs } };
-  }
-
-  /** Whether L1 may be believed: no write is known, and this process hears everything [26], or not for long no more. */
-  private isServable(entry: Entry, nowMs: number): boolean {
-    if (this.local.pending.isPending(entry.scope)) return false;
-    if (this.hearsEverything()) return true;
-    if (this.options.strict || this.cluster === null) return false;
-    const sinceMs = Math.max(entry.filledAtMs, this.cluster.lease.lastProvenMs());
-    return nowMs - sinceMs <= this.options.isolatedL1Ms;
-  }
-
-  /** Whether this process may answer from memory at all just now. */
-  believesMemory(): boolean {
-    if (this.hearsEverything()) return true;
-    if (this.options.strict || this.cluster === null) return false;
-    return this.clock.nowMs() - this.cluster.lease.lastProvenMs() <= this.options.isolatedL1Ms;
-  }
-
-  private hearsEverything(): boolean {
-    return this.cluster === null || this.cluster.lease.isValid();
+  /** The cache is switched off: the database answers, and nothing is stored. */
+  private async direct(request: ReadRequest): Promise<Landing> {
+    if (request.onlyIfCached === true) throw notCached();
+    const loadedAtMs = this.clock.nowMs();
+    const loaded = await request.load();
+    const entry = {
+      ...loaded,
+      key: request.key,
+      scope: request.scope,
+      generation: '',
+      loadedAtMs,
+      filledAtMs: loadedAtMs,
+    };
+    return { entry, outcome: { kind: 'bypass', detail: 'disabled' } };
   }
 
   private async fly(request: ReadRequest): Promise<Landing> {
@@ -127,7 +101,7 @@ export class ResponseCache {
     if (request.fresh && (!flight.fresh || flight.readSent)) return false;
     if (!flight.begun) return true; // it waits: all that it will see comes after this moment
     if (flight.detached || flight.closed) return false; // [3] [5]
-    return !this.options.strict || this.hearsEverything(); // [4]
+    return !this.options.strict || this.memory.hearsEverything(); // [4]
   }
 
   private start(request: ReadRequest, before: Flight | undefined): Flight {
@@ -169,7 +143,7 @@ export class ResponseCache {
       loaded = await request.load();
     } catch (error) {
       noted.state.release?.();
-      const standIn = this.staleIfError(request, error);
+      const standIn = request.fresh ? null : this.memory.standIn(request.key, error);
       if (standIn !== null) return standIn;
       throw error;
     }
@@ -181,9 +155,9 @@ export class ResponseCache {
     flight: Flight,
     request: ReadRequest,
   ): Promise<{ landing: Landing; state: null } | { landing: null; state: NotedState }> {
-    const { cluster } = this;
-    if (cluster === null) return { landing: null, state: this.noteAlone(flight) };
-    const noted = await cluster.reader.note({
+    const { shared } = this;
+    if (shared === null) return { landing: null, state: this.noteAlone(flight) };
+    const noted = await shared.note({
       key: request.key,
       scope: request.scope,
       fresh: request.fresh,
@@ -192,7 +166,7 @@ export class ResponseCache {
     });
     if (noted.kind === 'load') return { landing: null, state: noted.state };
     const { entry } = noted;
-    if (!flight.detached && !this.local.pending.isPending(flight.scope)) this.fill(entry); // promotion [3]
+    if (!flight.detached && !this.local.pending.isPending(flight.scope)) this.memory.fill(entry); // promotion [3]
     const nowMs = this.clock.nowMs();
     const ttlMs = expiresAtMs(entry) - nowMs;
     const outcome: Outcome = { kind: 'hit', tier: 'l2', ttlMs, ageMs: nowMs - entry.loadedAtMs };
@@ -244,9 +218,9 @@ export class ResponseCache {
     }
     const { accepted, detail } = await noted.store(entry);
     if (!accepted) return { stored: false, detail };
-    const filled = !flight.detached && !this.local.pending.isPending(entry.scope) && this.fill(entry);
-    const shared = this.cluster?.reader.holdsEntries === true;
-    return filled || shared
+    const filled = !flight.detached && !this.local.pending.isPending(entry.scope) && this.memory.fill(entry);
+    const kept = this.shared?.holdsEntries === true;
+    return filled || kept
       ? { stored: true, detail: null }
       : { stored: false, detail: this.whyNotFilled(flight) };
   }
@@ -259,25 +233,6 @@ export class ResponseCache {
 
   private whyNotFilled(flight: Flight): OutcomeDetail {
     return flight.detached ? 'superseded' : 'disabled';
-  }
-
-  private fill(entry: Entry): boolean {
-    return this.options.l1Enabled && this.local.memory.put(entry);
-  }
-
-  /** An expired entry that nobody made stale may stand in for a database that fails (RFC 5861, 4). */
-  private staleIfError(request: ReadRequest, error: unknown): Landing | null {
-    if (this.options.staleIfErrorMs === 0 || request.fresh || !this.options.l1Enabled) return null;
-    if (!(error instanceof DomainError) || error.kind !== 'unavailable') return null;
-    const entry = this.local.memory.get(request.key);
-    const nowMs = this.clock.nowMs();
-    if (entry === undefined || !this.isServable(entry, nowMs)) return null;
-    const ttlMs = expiresAtMs(entry) - nowMs;
-    if (-ttlMs > this.options.staleIfErrorMs) return null;
-    return {
-      entry,
-      outcome: { kind: 'hit', tier: 'stale-if-error', ttlMs, ageMs: nowMs - entry.loadedAtMs },
-    };
   }
 
   private refreshAhead(request: ReadRequest): void {

@@ -12,6 +12,7 @@ export interface Mutation {
 }
 
 const READS = 'src/cache/response-cache.ts';
+const MEMORY = 'src/cache/memory-reads.ts';
 const READER = 'src/cache/tiers/shared-reader.ts';
 const LOCAL = 'src/cache/coherence/local-state.ts';
 const WRITES = 'src/cache/coherence/writes.ts';
@@ -96,7 +97,7 @@ export const MUTATIONS: readonly Mutation[] = [
     patches: [
       {
         file: READS,
-        find: 'return !this.options.strict || this.hearsEverything(); // [4]',
+        find: 'return !this.options.strict || this.memory.hearsEverything(); // [4]',
         replace: 'return true;',
       },
     ],
@@ -402,7 +403,7 @@ export const MUTATIONS: readonly Mutation[] = [
     scenarios: [LEASES],
     patches: [
       {
-        file: READS,
+        file: MEMORY,
         find: 'return false;\n    const sinceMs',
         replace: 'return true;\n    const sinceMs',
       },

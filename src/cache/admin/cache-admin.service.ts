@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, systemClock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/errors.js';
 import { randomId } from '../../kernel/ids.js';
+import { CacheHealth, type CacheState } from '../cache-health.js';
 import { CACHE_NODE, CACHE_OPTIONS } from '../cache.tokens.js';
 import type { CacheNode } from '../cache-node.js';
 import type { CacheOptions } from '../cache.options.js';
 import type { Scope } from '../coherence/scope.js';
 import { RoutePolicies } from '../http/route-policies.js';
 import { decodeEnvelope } from '../tiers/envelope.codec.js';
-import { expiresAtMs } from '../tiers/entry.js';
+import { type Entry, expiresAtMs } from '../tiers/entry.js';
 import { type Look, TierUnavailable } from '../tiers/shared-tier.port.js';
 import { resolveKey } from './key-patterns.js';
 
@@ -45,9 +46,15 @@ export class CacheAdmin {
 
   constructor(
     private readonly routes: RoutePolicies,
+    private readonly health: CacheHealth,
     @Inject(CACHE_NODE) private readonly node: CacheNode,
     @Inject(CACHE_OPTIONS) private readonly options: CacheOptions,
   ) {}
+
+  /** The tiers as they stand: what is on, how full, whether it is used just now. */
+  tiers(): CacheState {
+    return this.health.state();
+  }
 
   /**
    * Where the key is, under which generation, whose, how old, and why the next read hits or misses.
@@ -60,14 +67,15 @@ export class CacheAdmin {
     }
     const { scope } = resolved;
     const look = await this.look(key, scope);
-    const l1 = this.inMemory(key);
+    const entry = this.node.local.memory.peek(key);
+    const l1 = this.inMemory(entry);
     const l2 = look === null ? null : this.inRedis(key, look);
     const pending = this.node.local.pending.isPending(scope) || look?.pending === true;
-    const next = this.nextRead(l1, l2, scope);
+    const next = this.nextRead(entry, l2);
     return {
       key,
       scope,
-      resource: resolved.policy.name,
+      resource: resolved.resource,
       generation: look?.generation ?? null,
       pending,
       quarantineMs: look?.quarantineMs ?? 0,
@@ -124,8 +132,7 @@ export class CacheAdmin {
     }
   }
 
-  private inMemory(key: string): EntryFacts | null {
-    const entry = this.node.local.memory.get(key);
+  private inMemory(entry: Entry | undefined): EntryFacts | null {
     if (entry === undefined) return null;
     const { ownerId, etag, generation, body } = entry;
     const nowMs = this.clock.nowMs();
@@ -148,11 +155,13 @@ export class CacheAdmin {
     };
   }
 
-  private nextRead(l1: EntryFacts | null, l2: EntryFacts | null, scope: Scope): Explanation['next'] {
-    const { enabled, l1: memory, l2: shared } = this.options;
+  private nextRead(entry: Entry | undefined, l2: EntryFacts | null): Explanation['next'] {
+    const { enabled, l1, l2: shared } = this.options;
     if (!enabled) return 'database';
-    const believed = this.node.reads.believesMemory() && !this.node.local.pending.isPending(scope);
-    if (memory.enabled && l1 !== null && l1.ttlMs > 0 && believed) return 'l1';
+    const nowMs = this.clock.nowMs();
+    const { memoryReads } = this.node;
+    const inTime = entry !== undefined && expiresAtMs(entry) > nowMs;
+    if (l1.enabled && inTime && memoryReads.isServable(entry, nowMs)) return 'l1';
     return shared.enabled && l2 !== null ? 'l2' : 'database';
   }
 

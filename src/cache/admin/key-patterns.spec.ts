@@ -3,7 +3,7 @@ import type { CachePolicy } from '../decorators/cache-policy.js';
 import { resolveKey } from './key-patterns.js';
 
 const policy = (keyPattern: string, scopePattern: string): CachePolicy =>
-  ({ keyPattern, scopePattern }) as CachePolicy; // all that is looked at
+  ({ name: keyPattern, keyPattern, scopePattern }) as CachePolicy; // all that is looked at
 
 const POLICIES = [
   policy('assessment:{id}:details', 'assessment:{id}'),
@@ -13,7 +13,7 @@ const POLICIES = [
 describe('a key', () => {
   it('is resolved to its policy and scope by the patterns', () => {
     expect(resolveKey(POLICIES, 'assessment:abc:details')?.scope).toBe('assessment:abc');
-    expect(resolveKey(POLICIES, 'dashboard:overview:u1')?.policy).toBe(POLICIES[1]);
+    expect(resolveKey(POLICIES, 'dashboard:overview:u1')?.resource).toBe('dashboard:overview:{user_id}');
   });
 
   it.each([

@@ -1,9 +1,11 @@
 import type { CachePolicy } from '../decorators/cache-policy.js';
+import { MANAGER_PREFIX, managerScope } from '../manager/coherent-client.js';
 import { type Scope, scope } from '../coherence/scope.js';
 
 /** A key as its policy understands it. */
 export interface ResolvedKey {
-  readonly policy: CachePolicy;
+  /** The policy's name, or `cache_manager`. */
+  readonly resource: string;
   readonly key: string;
   readonly scope: Scope;
 }
@@ -13,10 +15,13 @@ const VARIABLE = '([\\w.@-]{1,100})';
 
 /** The policy that makes keys like this one, and the key's scope: found by the patterns, never by scanning. */
 export function resolveKey(policies: readonly CachePolicy[], key: string): ResolvedKey | null {
+  if (key.startsWith(MANAGER_PREFIX)) {
+    return { resource: 'cache_manager', key, scope: managerScope(key.slice(MANAGER_PREFIX.length)) };
+  }
   for (const policy of policies) {
     const variables = match(policy.keyPattern, key);
     if (variables === null) continue;
-    return { policy, key, scope: scope(fill(policy.scopePattern, variables)) };
+    return { resource: policy.name, key, scope: scope(fill(policy.scopePattern, variables)) };
   }
   return null;
 }

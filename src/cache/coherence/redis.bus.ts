@@ -22,6 +22,7 @@ export class RedisBus implements Bus {
   private readonly messageListeners: ((message: string) => void)[] = [];
   private readonly subscriptionListeners: ((subscription: Subscription) => void)[] = [];
   private connection = 0;
+  private confirmed = false;
 
   constructor(
     private readonly speaker: Redis | Cluster,
@@ -94,7 +95,7 @@ export class RedisBus implements Bus {
     this.listener.on('ready', () => this.subscribe());
     this.listener.on('close', () => {
       this.connection += 1;
-      this.tell({ kind: 'lost' });
+      if (this.confirmed) this.tell({ kind: 'lost' });
     });
     if (this.listener.status === 'ready') this.subscribe();
   }
@@ -117,12 +118,16 @@ export class RedisBus implements Bus {
   /** Subscribes; the identity of the server that has confirmed it. */
   private async confirmation(): Promise<string | null> {
     const channels = [this.channel, this.inbox] as const;
-    if (this.speaker instanceof Cluster) return subscribeAtOwner(this.listener, channels);
-    await this.listener.subscribe(...channels);
-    return this.server();
+    if (!(this.speaker instanceof Cluster)) {
+      await this.listener.subscribe(...channels);
+      return this.server();
+    }
+    const subscribedAt = await subscribeAtOwner(this.listener, channels);
+    return (await this.server()) === subscribedAt ? subscribedAt : null; // null: we speak to another owner
   }
 
   private tell(subscription: Subscription): void {
+    this.confirmed = subscription.kind === 'confirmed';
     for (const listener of this.subscriptionListeners) listener(subscription);
   }
 

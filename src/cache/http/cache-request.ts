@@ -12,6 +12,7 @@ export interface HttpRequest {
 
 /** The part of Fastify's reply that the cache writes. */
 export interface HttpReply {
+  readonly statusCode: number;
   header(name: string, value: string | number): HttpReply;
   getHeader(name: string): unknown;
   status(code: number): HttpReply;

@@ -44,13 +44,12 @@ export class CacheInterceptor implements NestInterceptor {
     const key = seen === null ? null : route.key(seen);
     const directives = requestDirectives(request.headers['cache-control']);
     if (seen === null || key === null || directives.noStore || route.policy.condition?.(seen) === false) {
-      return this.bypass(route, request, reply, next, null);
+      return this.bypass(route, request, reply, next);
     }
-    if (!this.options.enabled) return this.bypass(route, request, reply, next, 'disabled');
     const read: ReadRequest = {
       key,
       scope: route.policy.scope(seen),
-      load: () => load(route, seen, next),
+      load: () => load(route, seen, next, reply),
       judge: (ownerId) => route.policy.access(ownerId, seen.caller),
       fresh: directives.fresh || route.policy.refresh?.(seen) === true,
       onlyIfCached: directives.onlyIfCached,
@@ -77,8 +76,8 @@ export class CacheInterceptor implements NestInterceptor {
     request: HttpRequest,
     reply: HttpReply,
     next: CallHandler,
-    detail: 'disabled' | null,
   ): Observable<unknown> {
+    const detail = this.options.enabled ? null : 'disabled';
     return next.handle().pipe(
       map((value: unknown) => {
         const body = jsonBytes(value);
@@ -113,10 +112,17 @@ export class CacheInterceptor implements NestInterceptor {
 }
 
 /** pipes -> controller -> service (access) -> repository -> mapper, once, serialized once. */
-async function load(route: RoutePolicy, seen: CacheRequest, next: CallHandler): Promise<Loaded> {
+async function load(
+  route: RoutePolicy,
+  seen: CacheRequest,
+  next: CallHandler,
+  reply: HttpReply,
+): Promise<Loaded> {
   const value: unknown = await firstValueFrom(next.handle());
   const body = jsonBytes(value);
-  const ttlMs = route.ttlS(value) * 1000 * (1 - Math.random() * JITTER_SHARE);
+  // Only a 200 is stored, and never what sets a cookie.
+  const storable = reply.statusCode === 200 && reply.getHeader('set-cookie') === undefined;
+  const ttlMs = storable ? route.ttlS(value) * 1000 * (1 - Math.random() * JITTER_SHARE) : 0;
   return { body, etag: etagOf(body), ownerId: route.policy.owner(value, seen), ttlMs };
 }
 

@@ -8,6 +8,8 @@ import { etagOf } from '../http/etag.js';
 import { expiresAtMs } from '../tiers/entry.js';
 import type { Clock } from '../../kernel/clock.js';
 
+/** Stands before the keys of `CACHE_MANAGER` in the tiers. */
+export const MANAGER_PREFIX = 'manager:';
 /** Without a lifetime of its own a value lives so long, in ms: nothing in a cache lives for ever. */
 const DEFAULT_TTL_MS = 24 * 3_600_000;
 
@@ -97,7 +99,7 @@ export class CoherentClient {
   }
 
   private address(key: string): { key: string; scope: Scope; judge(): void } {
-    return { key: `manager:${key}`, scope: managerScope(key), judge: () => undefined };
+    return { key: MANAGER_PREFIX + key, scope: managerScope(key), judge: () => undefined };
   }
 }
 

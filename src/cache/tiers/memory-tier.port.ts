@@ -15,6 +15,8 @@ export interface MemoryTierState {
  */
 export interface MemoryTier {
   get(key: string): Entry | undefined;
+  /** As `get`, but counts for nothing: looking does not keep an entry. */
+  peek(key: string): Entry | undefined;
   /** Puts the entry in; false where it is larger than the tier takes. */
   put(entry: Entry): boolean;
   delete(key: string): void;

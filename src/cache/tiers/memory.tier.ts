@@ -29,6 +29,10 @@ export class LruMemoryTier implements MemoryTier {
     return this.entries.get(key);
   }
 
+  peek(key: string): Entry | undefined {
+    return this.entries.peek(key);
+  }
+
   put(entry: Entry): boolean {
     if (sizeBytes(entry) > this.limits.maxBytes) return false;
     this.entries.set(entry.key, entry);
