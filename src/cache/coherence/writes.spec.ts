@@ -17,7 +17,7 @@ const scopes = (count: number) => Array.from({ length: count }, (_, index) => sc
 
 function alone(): { readonly local: LocalState; readonly writes: Writes } {
   const clock = new ManualClock();
-  const local = new LocalState(new LruMemoryTier({ enabled: true, maxBytes: 1_000, maxEntries: 10 }), clock);
+  const local = new LocalState(new LruMemoryTier({ maxBytes: 1_000, maxEntries: 10 }), clock);
   const log = { info: () => undefined, warn: () => undefined };
   return { local, writes: new Writes(local, null, clock, log, OPTIONS) };
 }

@@ -1,4 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import { NOT_CACHED, NotCached } from '../../platform/http/not-cached.decorator.js';
 import type { CachePolicy } from './cache-policy.js';
 import { CacheKey } from './cache-key.decorator.js';
@@ -13,4 +14,16 @@ export const Cached = <Body>(policy: CachePolicy<Body>) =>
     CacheKey((request) => policy.key(request)),
     CacheTTL((body) => policy.ttlS(body as Body)), // the handler's own answer: the policy is written for it
     SetMetadata(CACHE_POLICY, policy),
+    ApiHeader({
+      name: 'If-None-Match',
+      description: 'The `ETag` of an earlier answer: 304 if it is still the one.',
+      required: false,
+    }),
+    ApiHeader({
+      name: 'Cache-Control',
+      description: '`no-cache`, `max-age`, `no-store` or `only-if-cached`.',
+      required: false,
+    }),
+    ApiResponse({ status: 304, description: 'The client holds this representation.' }),
+    ApiResponse({ status: 504, description: '`only-if-cached`, and no tier has the answer.' }),
   );

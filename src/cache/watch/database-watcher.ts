@@ -5,6 +5,7 @@ import { StartRefused } from '../../kernel/errors.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
 import type { ChangeFeed, ResumeToken } from '../../platform/database/change-feed.js';
 import { DatabaseService } from '../../platform/database/index.js';
+import { HealthDetails } from '../../platform/health/health-details.js';
 import { CACHE_NODE, CACHE_OPTIONS } from '../cache.tokens.js';
 import type { CacheOptions } from '../cache.options.js';
 import type { RedisNode } from '../redis-node.js';
@@ -28,7 +29,13 @@ export class DatabaseWatcher implements OnApplicationBootstrap, OnApplicationShu
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CACHE_NODE) private readonly node: RedisNode,
     @Inject(CACHE_OPTIONS) private readonly options: CacheOptions,
-  ) {}
+    health: HealthDetails,
+  ) {
+    health.register('database_watch', () => ({
+      watching: this.isWatching(),
+      unannounced: this.unannounced.found,
+    }));
+  }
 
   /** @throws StartRefused where the watch is demanded and the database has no change stream */
   async onApplicationBootstrap(): Promise<void> {
