@@ -99,6 +99,16 @@ describe('what the database does for assessments', () => {
     expect(deleted).toMatchObject({ keysExamined: 1, docsExamined: 1 });
   });
 
+  it('names the assessments of an account that is deleted by the index alone', async () => {
+    const leaving = await world.account();
+    await world.create(leaving);
+    const path = `/api/v2/users/${leaving.userId}`;
+    for (const named of await profile('find', () => leaving.http.delete(path).expect(204))) {
+      expect(named.planSummary).toMatch(/^IXSCAN/);
+      expect(named.docsExamined).toBe(0);
+    }
+  });
+
   async function expectIndexed(
     caller: SignedIn,
     query: Record<string, string | number>,

@@ -89,6 +89,15 @@ describe('CACHE_MANAGER', () => {
     expect(await one.get('key')).toBeUndefined();
   });
 
+  it('deletes more keys at once than one write may have', async () => {
+    const cache = await open(`manager-${randomId()}`, redisUrl());
+    const keys = Array.from({ length: 1_200 }, (_, index) => `key ${index}`);
+    const some = [keys[0], keys[600], keys[1_199]].map(String);
+    await Promise.all(some.map((key) => cache.set(key, 'value', 60_000)));
+    await cache.mdel(keys);
+    expect(await cache.mget(some)).toEqual([undefined, undefined, undefined]);
+  });
+
   it('loads once for all callers of all processes', async () => {
     const prefix = `manager-${randomId()}`;
     const caches = [await open(prefix, redisUrl()), await open(prefix, redisUrl())];
