@@ -1,4 +1,4 @@
-import { afterEach, describe } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import type { Cluster, Redis } from 'ioredis';
 import { pino } from 'pino';
 import { RedisBus } from '../../src/cache/coherence/redis.bus.js';
@@ -7,7 +7,8 @@ import { randomId } from '../../src/kernel/ids.js';
 import { DirectConnection, DirectListener } from '../simulation/world/connection.js';
 import { RedisServer } from '../simulation/world/redis-server.js';
 import { SimBus } from '../simulation/world/sim-bus.js';
-import { busContract } from './bus.contract.js';
+import { type ClusterSetup, startClusterSetup } from '../support/redis-topologies.js';
+import { busContract, type TwoBuses } from './bus.contract.js';
 
 const clock = { nowMs: () => performance.now() };
 
@@ -26,20 +27,31 @@ describe('the bus over Redis', () => {
     clients = [];
   });
 
-  busContract(() => {
-    const prefix = `contract-${randomId()}`;
-    const config = {
-      urls: [process.env['TEST_REDIS_URL'] ?? ''],
-      busUrls: null,
-      sentinels: [],
-      sentinelName: null,
-    };
-    const connect = (role: 'bus' | 'subscriber'): Redis | Cluster => {
-      const client = createRedisClient(config, { role }, pino({ level: 'silent' }));
-      clients.push(client);
-      return client;
-    };
-    const bus = (name: string) => new RedisBus(connect('bus'), connect('subscriber'), prefix, name);
-    return { first: bus('first'), second: bus('second') };
-  });
+  busContract(() => twoBuses([process.env['TEST_REDIS_URL'] ?? ''], clients));
 });
+
+describe('the bus over a Redis Cluster', () => {
+  let setup: ClusterSetup;
+  let clients: (Redis | Cluster)[] = [];
+  beforeAll(async () => void (setup = await startClusterSetup()));
+  afterAll(() => setup.stop());
+  afterEach(async () => {
+    await Promise.all(clients.map((client) => closeRedis(client)));
+    clients = [];
+  });
+
+  busContract(() => twoBuses(setup.urls, clients));
+});
+
+function twoBuses(urls: readonly string[], clients: (Redis | Cluster)[]): TwoBuses {
+  const prefix = `contract-${randomId()}`;
+  const config = { urls, busUrls: null, sentinels: [], sentinelName: null };
+  const logger = pino({ level: 'silent' });
+  const bus = (name: string): RedisBus => {
+    const speaker = createRedisClient(config, { role: 'bus' }, logger);
+    const listener = createRedisClient(config, { role: 'subscriber' }, logger);
+    clients.push(speaker, listener);
+    return new RedisBus(speaker, listener, prefix, name);
+  };
+  return { first: bus('first'), second: bus('second') };
+}

@@ -52,6 +52,12 @@ async function seesAll(port: number, name: string): Promise<boolean> {
 export interface ClusterSetup {
   readonly nodes: readonly RedisServer[];
   readonly urls: readonly string[];
+  /** The master that owns the slot of a key. */
+  ownerOf(key: string): Promise<RedisServer>;
+  /** Gives a master a replica, which takes its slots a few seconds after it has died. */
+  addReplicaOf(master: RedisServer): Promise<RedisServer>;
+  /** Moves the slot of a key, with its keys, to another master, as `redis-cli --cluster reshard` does. */
+  moveSlotOf(key: string, to: RedisServer): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -73,11 +79,80 @@ export async function startClusterSetup(): Promise<ClusterSetup> {
       eventually(() => whole(port), { withinMs: START_LIMIT_MS, what: 'the cluster is whole' }),
     ),
   );
+  const replicas: RedisServer[] = [];
+  const ownerOf = async (key: string): Promise<RedisServer> => {
+    const owned = await Promise.all(nodes.map(({ port }) => asking(port, (client) => owns(client, key))));
+    return nodes[owned.indexOf(true)] ?? Promise.reject(new Error('nobody owns the slot'));
+  };
   return {
     nodes,
     urls: nodes.map(({ url }) => url),
-    stop: async () => void (await Promise.all(nodes.map((node) => node.stop()))),
+    ownerOf,
+    addReplicaOf: async (master) => {
+      const replica = await startClusterNode();
+      replicas.push(replica);
+      await addReplica(replica, master, nodes);
+      return replica;
+    },
+    moveSlotOf: async (key, to) => moveSlot(key, await ownerOf(key), to, nodes),
+    stop: async () => void (await Promise.all([...nodes, ...replicas].map((node) => node.stop()))),
   };
+}
+
+async function owns(client: Redis, key: string): Promise<boolean> {
+  return client.exists(key).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function addReplica(
+  replica: RedisServer & { readonly busPort: number },
+  master: RedisServer,
+  nodes: readonly RedisServer[],
+): Promise<void> {
+  const masterId = await nodeId(master.port);
+  for (const { port } of nodes)
+    await asking(port, async (client) => {
+      await client.config('SET', 'cluster-node-timeout', 1000);
+      await client.call('CLUSTER', 'MEET', '127.0.0.1', replica.port, replica.busPort);
+    });
+  await asking(replica.port, async (client) => {
+    await client.config('SET', 'cluster-node-timeout', 1000);
+    // Refused until it has heard of its master.
+    await eventually(async () => (await client.call('CLUSTER', 'REPLICATE', masterId)) === 'OK', {
+      withinMs: START_LIMIT_MS,
+      what: 'the replica knows its master',
+    });
+    await eventually(async () => (await client.info('replication')).includes('master_link_status:up'), {
+      withinMs: START_LIMIT_MS,
+      what: 'the replica follows',
+    });
+  });
+}
+
+async function moveSlot(
+  key: string,
+  from: RedisServer,
+  to: RedisServer,
+  nodes: readonly RedisServer[],
+): Promise<void> {
+  const [fromId, toId] = await Promise.all([nodeId(from.port), nodeId(to.port)]);
+  const slot = await asking(to.port, async (client) => Number(await client.cluster('KEYSLOT', key)));
+  const setSlot = (port: number, ...state: string[]): Promise<unknown> =>
+    asking(port, (client) => client.call('CLUSTER', 'SETSLOT', slot, ...state));
+  await setSlot(to.port, 'IMPORTING', fromId);
+  await setSlot(from.port, 'MIGRATING', toId);
+  await asking(from.port, async (client) => {
+    const keys = await client.cluster('GETKEYSINSLOT', slot, 100);
+    if (keys.length > 0) await client.migrate('127.0.0.1', to.port, '', 0, 5000, 'KEYS', ...keys);
+  });
+  const others = nodes.filter((node) => node !== from && node !== to);
+  for (const { port } of [to, from, ...others]) await setSlot(port, 'NODE', toId);
+}
+
+async function nodeId(port: number): Promise<string> {
+  return asking(port, async (client) => String(await client.call('CLUSTER', 'MYID')));
 }
 
 /** The bus port is named, as the usual one (10000 higher) may be taken or out of range. */

@@ -21,11 +21,21 @@ const MAX_REDIRECTIONS = 4;
  * executed later**, so scripts must be harmless then.
  *
  * One URL gives a single server, several a cluster, Sentinels their master; `bus` and `subscriber` go to the bus's own
- * Redis where there is one. A subscriber of a cluster is a plain connection to one node at a time (every node sees
- * every message), since the cluster client's own would not notice a half-open one.
+ * Redis where there is one. A subscriber of a cluster is a plain connection to one node at a time, since the cluster
+ * client's own would not notice a half-open one; it subscribes to nothing by itself, as the node may be another.
  *
  * Close it with {@link closeRedis}, not before the last request has ended.
  */
+export function createRedisClient(
+  config: RedisConfig,
+  options: RedisClientOptions & { readonly role: 'subscriber' },
+  logger: Logger,
+): Redis;
+export function createRedisClient(
+  config: RedisConfig,
+  options: RedisClientOptions,
+  logger: Logger,
+): Redis | Cluster;
 export function createRedisClient(
   config: RedisConfig,
   { role, clock = systemClock }: RedisClientOptions,
@@ -89,15 +99,28 @@ function cluster(addresses: readonly RedisAddress[], ofEachNode: RedisOptions): 
   );
 }
 
-/** Each failed try goes to the next node: ioredis reads host and port anew whenever it connects. */
+/**
+ * Each try to connect goes to the next node, or to another that was written into the client's options meanwhile:
+ * ioredis reads host and port anew whenever it connects.
+ */
 function subscriberOfCluster(addresses: readonly RedisAddress[], options: RedisOptions): Redis {
+  let turn = 0;
+  const turnsAddress = (): { readonly host: string; readonly port: number } => {
+    const { host = '', port = 0 } = addresses[turn % addresses.length] ?? {};
+    return { host, port };
+  };
+  let tried = turnsAddress();
   const client = new Redis({
     ...options,
-    host: addresses[0]?.host ?? '',
-    port: addresses[0]?.port ?? 0,
+    ...tried,
+    autoResubscribe: false,
     retryStrategy: (attempt) => {
-      const next = addresses[attempt % addresses.length];
-      Object.assign(client.options, { host: next?.host, port: next?.port });
+      const { host = '', port = 0 } = client.options;
+      if (host === tried.host && port === tried.port) {
+        turn += 1;
+        Object.assign(client.options, turnsAddress());
+        tried = turnsAddress();
+      } else tried = { host, port };
       return retryDelayMs(attempt);
     },
   });

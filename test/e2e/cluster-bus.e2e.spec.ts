@@ -1,0 +1,206 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Cluster, Redis } from 'ioredis';
+import { pino } from 'pino';
+import type { CacheOptions } from '../../src/cache/cache.options.js';
+import { RedisBus } from '../../src/cache/coherence/redis.bus.js';
+import { scope } from '../../src/cache/coherence/scope.js';
+import { closeRedisNode, openRedisNode, type RedisNode } from '../../src/cache/redis-node.js';
+import { randomId } from '../../src/kernel/ids.js';
+import type { RedisConfig } from '../../src/platform/config/index.js';
+import { closeRedis, createRedisClient } from '../../src/platform/redis/index.js';
+import { eventually } from '../support/eventually.mjs';
+import { type ClusterSetup, startClusterSetup } from '../support/redis-topologies.js';
+
+const LEASE_MS = 1000;
+const FAILOVER_LIMIT_MS = 30_000;
+const ROUNDS = 20;
+const logger = pino({ level: 'silent' });
+const thing = scope('thing', '1');
+
+/** What all processes of a test read and write. */
+interface Truth {
+  value: number;
+}
+
+const nodes: RedisNode[] = [];
+const clients: (Redis | Cluster)[] = [];
+let setup: ClusterSetup;
+
+beforeAll(async () => void (setup = await startClusterSetup()));
+afterEach(async () => {
+  await Promise.all(nodes.splice(0).map((node) => closeRedisNode(node)));
+  await Promise.all(clients.splice(0).map((client) => closeRedis(client)));
+});
+afterAll(() => setup.stop());
+
+function redisConfig(): RedisConfig {
+  return { urls: setup.urls, sentinels: [], sentinelName: null, busUrls: null };
+}
+
+async function open(
+  prefix: string,
+  consistency: CacheOptions['consistency'],
+  redis: Partial<RedisConfig> = {},
+): Promise<RedisNode> {
+  const node = await openRedisNode({
+    instanceId: randomId(),
+    redis: { ...redisConfig(), ...redis },
+    enabled: true,
+    l1: { enabled: true, maxBytes: 1_000_000, maxEntries: 100 },
+    l2: { enabled: true, budgetMs: 200 },
+    maxEntryBytes: 10_000,
+    prefix,
+    consistency,
+    ackWaitMs: 2000,
+    leaseMs: LEASE_MS,
+    pendingMs: 5000,
+    isolatedL1Ms: 5000,
+    staleIfErrorS: 0,
+    loadBoundMs: 5000,
+    debugHeaders: false,
+    logger,
+  });
+  nodes.push(node);
+  return node;
+}
+
+async function openTwo(
+  consistency: CacheOptions['consistency'],
+  redis: Partial<RedisConfig> = {},
+): Promise<readonly [RedisNode, RedisNode]> {
+  const prefix = `cluster-bus-${randomId()}`;
+  const two = [await open(prefix, consistency, redis), await open(prefix, consistency, redis)] as const;
+  await bothHaveLeases(two);
+  return two;
+}
+
+async function bothHaveLeases(two: readonly RedisNode[], withinMs = 10_000): Promise<void> {
+  await eventually(() => two.every((node) => node.cluster?.lease.isValid()), {
+    withinMs,
+    what: 'both have a lease',
+  });
+}
+
+/** Reads as a request does: what the caller would be sent, and where it came from. */
+async function read(node: RedisNode, truth: Truth): Promise<{ value: number; from: string }> {
+  const { entry, outcome } = await node.reads.read({
+    key: 'thing:1',
+    scope: thing,
+    fresh: false,
+    load: () =>
+      Promise.resolve({
+        body: Buffer.from(String(truth.value)),
+        etag: `"${truth.value}"`,
+        ownerId: '',
+        ttlMs: 60_000,
+      }),
+    judge: () => undefined,
+  });
+  return { value: Number(entry.body), from: outcome.kind === 'hit' ? outcome.tier : outcome.kind };
+}
+
+async function write(node: RedisNode, truth: Truth): Promise<void> {
+  const pending = await node.writes.begin([thing]);
+  truth.value += 1;
+  await node.writes.commit(pending);
+}
+
+async function readsOf(two: readonly RedisNode[], truth: Truth): Promise<string[]> {
+  return Promise.all(two.map(async (node) => (await read(node, truth)).from));
+}
+
+async function bothRemember(two: readonly RedisNode[], truth: Truth, withinMs: number): Promise<void> {
+  await eventually(async () => (await readsOf(two, truth)).every((from) => from === 'l1'), {
+    withinMs,
+    what: 'both answer from memory',
+  });
+}
+
+async function everyWriteIsSeenAtOnce(two: readonly [RedisNode, RedisNode], truth: Truth): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [writer, other] = round % 2 === 0 ? two : [two[1], two[0]];
+    await write(writer, truth);
+    expect((await read(other, truth)).value).toBe(truth.value);
+    expect((await read(writer, truth)).value).toBe(truth.value);
+  }
+}
+
+describe('two processes on a Redis Cluster', () => {
+  it('have a lease, share entries, and see an acknowledged write of the other at once', async () => {
+    const two = await openTwo('available');
+    const truth = { value: 1 };
+    await eventually(() => two[0].cluster?.epochs.quarantineMs() === 0, { withinMs: 10_000 });
+    await eventually(async () => (await read(two[0], truth)).from === 'l1', { withinMs: 5000 });
+    expect(await read(two[1], truth)).toEqual({ value: 1, from: 'l2' });
+    await everyWriteIsSeenAtOnce(two, truth);
+    await bothRemember(two, truth, 5000);
+    const startedMs = performance.now();
+    await eventually(() => performance.now() - startedMs > 2 * LEASE_MS, { withinMs: 3 * LEASE_MS });
+    expect(await readsOf(two, truth)).toEqual(['l1', 'l1']); // the leases were renewed meanwhile
+  });
+
+  it('are refused strict mode there, but not with the cluster as the bus alone', async () => {
+    await expect(open('refused', 'strict')).rejects.toThrow(
+      /CACHE_CONSISTENCY=strict refuses to start\. One node of a Redis Cluster can fail over unnoticed/,
+    );
+    const two = await openTwo('strict', {
+      urls: [process.env['TEST_REDIS_URL'] ?? ''],
+      busUrls: setup.urls,
+    });
+    const truth = { value: 1 };
+    await bothRemember(two, truth, 10_000);
+    await everyWriteIsSeenAtOnce(two, truth);
+  });
+
+  it('follow the slot of the bus to another node while it is moved', async () => {
+    const prefix = `moved-${randomId()}`;
+    const [first, second] = [bus(prefix, 'first'), bus(prefix, 'second')];
+    const servers: string[] = [];
+    const losses: string[] = [];
+    const heard: string[] = [];
+    for (const each of [first, second])
+      each.onSubscription((subscription) => {
+        if (subscription.kind === 'lost') losses.push('lost');
+        else servers.push(subscription.server);
+      });
+    first.onMessage((message) => heard.push(message));
+    await eventually(() => servers.length === 2, { withinMs: 5000 });
+    const owner = await setup.ownerOf('{bus}');
+    const next = setup.nodes.find((node) => node !== owner) ?? owner;
+
+    await setup.moveSlotOf('{bus}', next);
+    await eventually(() => servers.length === 4, { withinMs: 5000, what: 'both have followed' });
+    expect(losses).toEqual(['lost', 'lost']);
+    expect(servers[3]).toBe(servers[2]);
+    expect(servers[3]).not.toBe(servers[0]);
+    await second.publish('afterwards');
+    await second.send('first', 'for you');
+    await eventually(() => heard.includes('afterwards') && heard.includes('for you'), { withinMs: 5000 });
+  });
+
+  it('lose the lease when the node of the bus dies, and have one again at its successor', async () => {
+    const two = await openTwo('available');
+    const truth = { value: 1 };
+    const owner = await setup.ownerOf('{bus}');
+    await setup.addReplicaOf(owner);
+    await bothRemember(two, truth, 10_000);
+    const epoch = two[0].cluster?.epochs.current()?.id;
+
+    await owner.stop();
+    await eventually(() => two.every((node) => node.cluster?.lease.isValid() === false), {
+      withinMs: 2 * LEASE_MS,
+      what: 'the leases end',
+    });
+    await bothHaveLeases(two, FAILOVER_LIMIT_MS);
+    expect(two[0].cluster?.epochs.current()?.id).not.toBe(epoch);
+    await bothRemember(two, truth, FAILOVER_LIMIT_MS);
+    await everyWriteIsSeenAtOnce(two, truth);
+  });
+});
+
+function bus(prefix: string, name: string): RedisBus {
+  const speaker = createRedisClient(redisConfig(), { role: 'bus' }, logger);
+  const listener = createRedisClient(redisConfig(), { role: 'subscriber' }, logger);
+  clients.push(speaker, listener);
+  return new RedisBus(speaker, listener, prefix, name);
+}
