@@ -17,19 +17,8 @@ describe('passwords', () => {
   });
 
   it('cost as much work for an unknown account as for a known one', async () => {
-    const stored = await passwords.hash('a password');
-    const took = async (hash: string | null): Promise<number> => {
-      const times: number[] = [];
-      for (let n = 0; n < 9; n += 1) {
-        const startedMs = performance.now();
-        await passwords.verify(hash, 'another password');
-        times.push(performance.now() - startedMs);
-      }
-      return times.sort((a, b) => a - b)[0] ?? 0;
-    };
-    const [known, unknown] = [await took(stored), await took(null)];
-    expect(unknown).toBeGreaterThan(known / 2);
-    expect(unknown).toBeLessThan(known * 2);
+    const costs = (stored: string): string => stored.split('$').slice(0, 4).join('$');
+    expect(costs(passwords.decoy)).toBe(costs(await passwords.hash('a password')));
   });
 
   it('wait in a bounded line, and who finds it full is told so', async () => {
