@@ -54,7 +54,7 @@ describe('a client of one Redis', () => {
     const port = await freePort();
     const redis = client(at(`redis://127.0.0.1:${port}`));
     expect(await firstConnection(redis)).toBe(false);
-    expect(await msOf(redis.get('a'))).toBeLessThan(50);
+    expect(await msOf(redis.get('a'))).toBeLessThan(500);
     await expect(redis.get('a')).rejects.toThrow();
 
     await server([], { port });
@@ -88,9 +88,9 @@ describe('a client of one Redis', () => {
     await firstConnection(redis);
     process.kill(frozen.pid, 'SIGSTOP');
     try {
-      expect(await msOf(redis.get('a'))).toBeLessThan(400);
+      expect(await msOf(redis.get('a'))).toBeLessThan(1_000);
       await eventually(() => redis.status !== 'ready', { withinMs: 1_500 });
-      expect(await msOf(redis.get('a'))).toBeLessThan(50);
+      expect(await msOf(redis.get('a'))).toBeLessThan(500);
     } finally {
       process.kill(frozen.pid, 'SIGCONT');
     }
@@ -131,7 +131,7 @@ describe('a client of one Redis', () => {
     const [ofFrozen, ofGone] = [client(at(url)), client(at(`redis://127.0.0.1:${await freePort()}`))];
     await firstConnection(ofFrozen);
     process.kill(frozen.pid, 'SIGSTOP');
-    expect(await msOf(Promise.all([closeRedis(ofFrozen), closeRedis(ofGone)]))).toBeLessThan(1_000);
+    expect(await msOf(Promise.all([closeRedis(ofFrozen), closeRedis(ofGone)]))).toBeLessThan(3_000);
   });
 });
 
