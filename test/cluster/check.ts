@@ -5,6 +5,8 @@ export interface CheckOptions {
   readonly minutes: string;
   readonly mode: string;
   readonly seed: string;
+  /** `on`: follow the change stream, and write past everybody; `off` leaves the protocol alone. */
+  readonly watch: string;
   readonly readers: string;
   /** Only faults whose name holds this. */
   readonly fault?: string | undefined;
@@ -15,12 +17,20 @@ const QUIET_MS = 3_000;
 const SHOWN_VIOLATIONS = 20;
 
 /** The long run: prints what happens, then the counts; gives the exit code. */
-export async function checkCoherence({ minutes, mode, seed, readers, fault }: CheckOptions): Promise<number> {
+export async function checkCoherence({
+  minutes,
+  mode,
+  seed,
+  watch,
+  readers,
+  fault,
+}: CheckOptions): Promise<number> {
   const result = await run({
     mode: mode === 'available' ? 'available' : 'strict',
     seed: Number(seed),
     forMs: Number(minutes) * MINUTE_MS,
     quietMs: QUIET_MS,
+    watch: watch === 'on',
     readersPerProcess: Number(readers),
     faults: FAULTS.filter(({ name }) => fault === undefined || name.includes(fault)),
     log: (line) => void process.stdout.write(`${line}\n`),

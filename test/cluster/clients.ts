@@ -9,6 +9,8 @@ import type { Random } from './random.js';
 /** Who takes part: the documents, and access tokens of who owns them, of who may read all, of who may read nothing. */
 export interface Cast {
   readonly documents: readonly string[];
+  /** Written by faults alone: another write would make a late one's revision wrong, and hide what it does. */
+  readonly quietDocument: string;
   /** Written straight into the database. */
   readonly directDocuments: readonly string[];
   readonly owner: string;
@@ -26,6 +28,8 @@ export interface Pace {
 /** After a broken connection: the process is probably not there. */
 const GONE_PAUSE_MS = 40;
 const STRANGER_SHARE = 0.05;
+/** So many readers ask the database itself: what they see binds those who come after them. */
+const FRESH_SHARE = 0.03;
 const MAY_HAVE_HAPPENED = 'may have happened';
 
 /** Readers and writers that go on until they are stopped; all that they ask is recorded. */
@@ -80,12 +84,15 @@ export class Clients {
   }
 
   private async read(node: ClusterNode): Promise<void> {
-    const all = [...this.cast.documents, ...this.cast.directDocuments];
+    const all = [...this.cast.documents, this.cast.quietDocument, ...this.cast.directDocuments];
     const stranger = this.random.chance(STRANGER_SHARE);
     const read = readOf(node, this.random.pick(all), stranger, this.history);
+    const headers: Record<string, string> = this.random.chance(FRESH_SHARE)
+      ? { 'cache-control': 'no-cache' }
+      : {};
     const token = stranger ? this.cast.stranger : this.random.pick([this.cast.owner, this.cast.root]);
     try {
-      take(read, await this.cluster.http.ask(node.process().url, pathOf(read.document), { token }));
+      take(read, await this.cluster.http.ask(node.process().url, pathOf(read.document), { token, headers }));
     } catch (error) {
       read.problem = String(error);
       if (hasGone(node, read.life)) read.outcome = 'lost';

@@ -26,6 +26,7 @@ describe('a replica set of three that loses its primary', () => {
         quietMs: 1_000,
         faults: primaryFaults(set),
         mongoUri: set.uri,
+        watch: true,
         readersPerProcess: 2,
       });
       process.stdout.write(`\n${tableOf([result])}\n`);

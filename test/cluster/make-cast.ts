@@ -5,17 +5,17 @@ const DOCUMENTS = 12;
 const DIRECT_DOCUMENTS = 1;
 const PASSWORD = 'a good long passphrase';
 
-/** Two accounts and the admin, and the assessments of one of them. */
-export async function makeCast(cluster: Cluster): Promise<Cast> {
+/** Two accounts and the admin, and the assessments of one of them; some to be written past everybody where that is seen. */
+export async function makeCast(cluster: Cluster, withDirectWrites: boolean): Promise<Cast> {
   const owner = await register(cluster, 'owner@example.com');
   const stranger = await register(cluster, 'stranger@example.com');
   const root = await tokenOf(cluster, 'login', cluster.admin, 200);
   const documents: string[] = [];
   for (let count = 0; count < DOCUMENTS; count += 1) documents.push(await create(cluster, owner));
   const directDocuments: string[] = [];
-  for (let count = 0; count < DIRECT_DOCUMENTS; count += 1)
+  for (let count = 0; withDirectWrites && count < DIRECT_DOCUMENTS; count += 1)
     directDocuments.push(await create(cluster, owner));
-  return { documents, directDocuments, owner, root, stranger };
+  return { documents, quietDocument: await create(cluster, owner), directDocuments, owner, root, stranger };
 }
 
 export function register(cluster: Cluster, email: string): Promise<string> {

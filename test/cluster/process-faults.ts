@@ -5,6 +5,8 @@ import type { Fault } from './fault.js';
 
 /** So slow that there is time to see a write between its begin and its arrival in the database. */
 const SLOW_MONGO_MS = 150;
+/** Time enough after the deadline for others to store what stands in the database. */
+const STORED_AGAIN_MS = 600;
 const BEGIN_WITHIN_MS = 3_000;
 
 const stopped: Fault = {
@@ -58,9 +60,9 @@ function killedWhileWriting(fate: 'lost' | 'arrives in time' | 'arrives late'): 
     name: `kill -9 between begin and commit, the command ${fate}`,
     group: 'process',
     database: 'victim',
-    happen: async ({ cluster, clients, random, cast }, victim) => {
+    happen: async ({ cluster, clients, cast }, victim) => {
       const { mongo } = victim.links;
-      const document = random.pick(cast.documents);
+      const document = cast.quietDocument;
       await mongo.delay(SLOW_MONGO_MS);
       const write = clients.write(victim, document);
       await eventually(() => isPending(cluster, document), {
@@ -69,9 +71,10 @@ function killedWhileWriting(fate: 'lost' | 'arrives in time' | 'arrives late'): 
         what: 'a write is pending',
       }).catch(() => undefined); // another fault may keep it from beginning: then it is a kill like another
       await mongo.freeze();
+      await pause(2 * SLOW_MONGO_MS); // all have acknowledged, the command is sent, and stands in the frozen link
       await victim.kill();
       await mongo.delay(0);
-      if (fate === 'arrives late') await pause(cluster.timing.pendingMs);
+      if (fate === 'arrives late') await pause(cluster.timing.pendingMs + STORED_AGAIN_MS);
       if (fate === 'lost') await mongo.cut();
       await mongo.thaw();
       await write;
@@ -83,7 +86,11 @@ function killedWhileWriting(fate: 'lost' | 'arrives in time' | 'arrives late'): 
 /** Whether Redis holds a pending write of the assessment's scope. */
 export async function isPending(cluster: Cluster, document: string): Promise<boolean> {
   const epoch = await cluster.redis.hget(`${cluster.prefix}:epoch`, 'id');
-  return (await cluster.redis.zcard(`${cluster.prefix}:${epoch}:p:{assessment:${document}}`)) > 0;
+  const [seconds = 0, microseconds = 0] = await cluster.redis.time();
+  const nowMs = Number(seconds) * 1_000 + Number(microseconds) / 1_000;
+  return (
+    (await cluster.redis.zcount(`${cluster.prefix}:${epoch}:p:{assessment:${document}}`, nowMs, '+inf')) > 0
+  );
 }
 
 export const processFaults: readonly Fault[] = [

@@ -30,6 +30,11 @@ export interface RunOptions {
   readonly quietMs: number;
   readonly faults?: readonly Fault[];
   readonly readersPerProcess?: number;
+  /**
+   * Whether the processes follow the change stream (and somebody writes past them). Without it the protocol stands
+   * alone: the stream makes good, a moment later, much of what a missing rule of the protocol would do wrong.
+   */
+  readonly watch: boolean;
   /** Over the short times that runs have; an empty value leaves the default. */
   readonly env?: Readonly<Record<string, string>>;
   /** Another database than one of its own: then the MongoDB links have no proxies. */
@@ -60,7 +65,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const library = findFaketime();
   const cluster = await startCluster({
     mode: options.mode,
-    ...(options.env === undefined ? {} : { env: options.env }),
+    env: { ...(options.watch ? {} : { CACHE_WATCH_DATABASE: 'off' }), ...options.env },
     ...(options.mongoUri === undefined ? {} : { mongoUri: options.mongoUri }),
     envOf: (index) => {
       const offsetS = CLOCKS[index] ?? null;
@@ -72,7 +77,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       library === null
         ? 'libfaketime is not installed: clocks that are wrong were left out'
         : 'one clock 5 minutes ahead, one 5 minutes behind';
-    return { ...(await play(cluster, await makeCast(cluster), options)), clocks };
+    return { ...(await play(cluster, await makeCast(cluster, options.watch), options)), clocks };
   } finally {
     await cluster.stop();
   }
