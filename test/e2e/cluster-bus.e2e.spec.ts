@@ -23,6 +23,7 @@ interface Truth {
 }
 
 const nodes: RedisNode[] = [];
+const prefixes: string[] = [];
 const clients: (Redis | Cluster)[] = [];
 let setup: ClusterSetup;
 
@@ -69,6 +70,7 @@ async function openTwo(
   redis: Partial<RedisConfig> = {},
 ): Promise<readonly [RedisNode, RedisNode]> {
   const prefix = `cluster-bus-${randomId()}`;
+  prefixes.push(prefix);
   const two = [await open(prefix, consistency, redis), await open(prefix, consistency, redis)] as const;
   await bothHaveLeases(two);
   return two;
@@ -195,6 +197,10 @@ describe('two processes on a Redis Cluster', () => {
     expect(two[0].cluster?.epochs.current()?.id).not.toBe(epoch);
     await bothRemember(two, truth, FAILOVER_LIMIT_MS);
     await everyWriteIsSeenAtOnce(two, truth);
+    const settled = two[0].cluster?.epochs.current()?.id;
+    const third = await open(prefixes.at(-1) ?? '', 'available');
+    await bothRemember([...two, third], truth, 10_000);
+    expect(third.cluster?.epochs.current()?.id).toBe(settled); // whoever comes later sees the same masters
   });
 });
 

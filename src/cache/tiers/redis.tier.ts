@@ -29,6 +29,8 @@ const GENERATION_TTL_MS = 3_600_000;
  * Gone too early it costs a refused store; an accepted one makes it outlive the entry.
  */
 const NOTED_GENERATION_TTL_MS = 60_000;
+/** A cluster's client stays connected while one of its masters is replaced: it is looked for at this interval, in ms. */
+const COMPARE_EVERY_MS = 1_000;
 /** A note nobody renews is of no use any more. */
 const NOTE_TTL_MS = 7 * 24 * 3_600_000;
 /** Overdue sets of dead writers that one sweep removes. */
@@ -212,11 +214,14 @@ export class RedisTier implements SharedTier {
 
   onConnection(listener: (server: string | null) => void): void {
     let connection = 0;
+    let known: string | null = null;
     const onReady = (): void => {
       const mine = ++connection;
       this.inspect().then(
         (server) => {
-          if (mine === connection) listener(server);
+          if (mine !== connection) return;
+          known = server;
+          listener(server);
         },
         () => {
           if (mine === connection) this.client.disconnect(true); // connected, and does not answer
@@ -229,6 +234,12 @@ export class RedisTier implements SharedTier {
       listener(null);
     });
     if (this.client.status === 'ready') onReady();
+    if (!(this.client instanceof Cluster)) return;
+    const compare = async (): Promise<void> => {
+      if (known !== null && (await serverIdentity(this.client)) !== known) onReady();
+    };
+    const timer = setInterval(() => void compare().catch(() => undefined), COMPARE_EVERY_MS).unref();
+    this.client.once('end', () => clearInterval(timer));
   }
 
   /** Who the server is; null where its settings forbid its use. */
