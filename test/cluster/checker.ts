@@ -104,10 +104,14 @@ function isLeak({ stranger, outcome }: ReadRecord): boolean {
 
 function mostLoads(history: History, promised: Promised): number {
   const quiet = quietTimes(history, promised);
+  // A new epoch, or a look that L2 did not answer in time, begins other generations of the same revision.
+  const breaks = history.reads
+    .filter(({ cache }) => /detail=(quarantine|l2-unavailable)/.test(cache))
+    .map(({ endedMs }) => endedMs);
   const loads = new Map<string, number>();
   for (const { document, revision, cache, beganMs, endedMs } of history.reads) {
     if (!cache.includes('fwd=miss; stored') || !quiet(beganMs, endedMs)) continue;
-    const name = `${document} ${revision}`;
+    const name = `${document} ${revision} ${breaks.filter((atMs) => atMs < endedMs).length}`;
     loads.set(name, (loads.get(name) ?? 0) + 1);
   }
   return Math.max(0, ...loads.values());
