@@ -84,7 +84,7 @@ describe('every route', () => {
     );
     expect(names(undecided)).toEqual([]);
     const reasons = gets.map(({ metadata }) => metadata(NOT_CACHED)).filter((reason) => reason !== undefined);
-    for (const reason of reasons) expect(String(reason).length).toBeGreaterThan(10);
+    expect(reasons.filter((reason) => typeof reason !== 'string' || reason.length < 10)).toEqual([]);
   });
 
   it('that is cached has key, lifetime, scope, owner, access and the events that make it stale', () => {
