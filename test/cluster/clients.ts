@@ -20,6 +20,8 @@ export interface Cast {
 
 export interface Pace {
   readonly readersPerProcess: number;
+  /** The first so many processes are read from; all are written through. */
+  readonly readProcesses: number;
   /** How long, in ms, a reader rests between two reads. */
   readPauseMs: number;
   writePauseMs: number;
@@ -48,7 +50,8 @@ export class Clients {
 
   start(): void {
     for (const node of this.cluster.nodes) {
-      for (let reader = 0; reader < this.pace.readersPerProcess; reader += 1)
+      const readers = node.index < this.pace.readProcesses ? this.pace.readersPerProcess : 0;
+      for (let reader = 0; reader < readers; reader += 1)
         this.running.push(
           this.again(
             () => this.read(node),

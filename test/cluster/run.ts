@@ -60,11 +60,15 @@ const CLOCKS = [null, 300, -300] as const;
 const MIXED_SHARE = 0.3;
 const REST_MS = { least: 100, most: 700 } as const;
 
-/** Readers and writers over three processes while one thing after the other breaks; then the judgement. */
+/** The processes that readers ask; the one behind them only writes, as a worker does. */
+const API_PROCESSES = 3;
+
+/** Readers and writers over three processes and a worker while one thing after the other breaks; then the judgement. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const library = findFaketime();
   const cluster = await startCluster({
     mode: options.mode,
+    processes: API_PROCESSES + 1,
     env: { ...(options.watch ? {} : { CACHE_WATCH_DATABASE: 'off' }), ...options.env },
     ...(options.mongoUri === undefined ? {} : { mongoUri: options.mongoUri }),
     envOf: (index) => {
@@ -86,7 +90,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
 async function play(cluster: Cluster, cast: Cast, options: RunOptions): Promise<Omit<RunResult, 'clocks'>> {
   const random = new Random(options.seed);
   const history = new History();
-  const pace = { readersPerProcess: options.readersPerProcess ?? 3, readPauseMs: 1, writePauseMs: 150 };
+  const pace = {
+    readProcesses: API_PROCESSES,
+    readersPerProcess: options.readersPerProcess ?? 3,
+    readPauseMs: 1,
+    writePauseMs: 150,
+  };
   const clients = new Clients(cluster, cast, history, random, pace);
   const scene: Scene = { cluster, cast, clients, history, random };
   await outOfQuarantine(cluster);
