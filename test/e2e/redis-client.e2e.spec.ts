@@ -136,7 +136,7 @@ describe('a client of one Redis', () => {
 });
 
 describe('a subscriber', () => {
-  it('notices a half-open connection, and hears again without being told', async () => {
+  it('notices a half-open connection, and hears again as soon as it has subscribed anew', async () => {
     const { url, port } = await server();
     const proxy = await startProxy({ port });
     closers.push(() => proxy.close());
@@ -146,6 +146,7 @@ describe('a subscriber', () => {
     const heard: string[] = [];
     subscriber.on('message', (_, message: string) => heard.push(message));
     await subscriber.subscribe('news');
+    subscriber.on('ready', () => void subscriber.subscribe('news').catch(() => undefined));
     await publisher.publish('news', 'one');
     await eventually(() => heard.length === 1);
 
@@ -158,6 +159,20 @@ describe('a subscriber', () => {
     proxy.thaw();
     await eventually(async () => (await publisher.publish('news', 'two')) === 1);
     await eventually(() => heard.includes('two'));
+  });
+
+  it('asks for nothing by itself on a new connection: nobody would hear that it failed, and the process would end', async () => {
+    const { port } = await server();
+    const proxy = await startProxy({ port });
+    closers.push(() => proxy.close());
+    const subscriber = client(at(`redis://127.0.0.1:${proxy.port}`), { role: 'subscriber' });
+    const watcher = client(at(`redis://127.0.0.1:${port}`), { role: 'general' });
+    await Promise.all([firstConnection(subscriber), firstConnection(watcher)]);
+    await subscriber.subscribe('news');
+    proxy.cut();
+    await eventually(() => proxy.accepted > 1 && subscriber.status === 'ready');
+    await subscriber.ping(); // whatever was sent at `ready` has been carried out before it
+    expect(await watcher.call('PUBSUB', 'NUMSUB', 'news')).toEqual(['news', 0]);
   });
 
   it('stays on a quiet connection that is whole', async () => {

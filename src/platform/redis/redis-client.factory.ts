@@ -113,7 +113,6 @@ function subscriberOfCluster(addresses: readonly RedisAddress[], options: RedisO
   const client = new Redis({
     ...options,
     ...tried,
-    autoResubscribe: false,
     retryStrategy: (attempt) => {
       const { host = '', port = 0 } = client.options;
       if (host === tried.host && port === tried.port) {

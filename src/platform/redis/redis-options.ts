@@ -43,6 +43,9 @@ export function hardenedOptions(role: RedisRole, nowMs: () => number): RedisOpti
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
+    // ioredis would subscribe anew with nobody to hear that it failed: a connection lost in that moment is a rejection
+    // that nothing handles, and ends the process. Whoever subscribes does it at each `ready`.
+    autoResubscribe: false,
     enableReadyCheck: true,
     retryStrategy: retryDelayMs,
     reconnectOnError: reconnectFromReplica(nowMs),
