@@ -42,7 +42,9 @@ export function check(history: History, promised: Promised): Verdict {
     ...history.reads
       .filter(({ endedMs, beganMs }) => endedMs - beganMs > promised.answerBoundMs)
       .map((read) => `nobody answered within the bound: ${named(read)}`),
-    ...(loads > 1 ? [`${loads} loads were stored for one revision`] : []),
+    // Where the change stream is followed, each process that did not hear of a write begins a generation of its own when
+    // the stream tells it: one revision is then loaded once for each, and only a look inside could tell them apart.
+    ...(loads > 1 && promised.mode === 'strict' ? [`${loads} loads were stored for one revision`] : []),
   ];
   return { violations, stale: stale.length, failedReads: failed.length, loadsPerRevision: loads };
 }

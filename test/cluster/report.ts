@@ -32,7 +32,7 @@ function rowOf({ mode, seed, seconds, history, verdict, quiet }: RunResult): Rec
     failed: String(verdict.failedReads),
     'failed without MongoDB': String((reads.get('failed') ?? 0) - verdict.failedReads),
     'lost with a process': String(reads.get('lost') ?? 0),
-    'loads per key and generation': String(verdict.loadsPerRevision),
+    'loads per revision': String(verdict.loadsPerRevision),
     'quiet reads/s': ((1_000 * quiet.reads) / Math.max(1, quiet.ms)).toFixed(0),
     'quiet hits': share(quiet.hits, quiet.reads),
   };
