@@ -6,7 +6,8 @@ const ROOMS = ['kernel', 'platform', 'events', 'cache', 'features'];
 /** Which features a feature may import, by their `index.ts`; one that is not listed imports none. */
 const FEATURES = {
   assessments: ['users'],
-  recommendations: ['users', 'assessments'],
+  tasks: ['users', 'assessments'],
+  recommendations: ['users', 'assessments', 'tasks'],
   dashboard: ['users', 'assessments', 'recommendations'],
 };
 

@@ -66,7 +66,9 @@ function judgeFreshness(history: History, promised: Promised): string[] {
     } else if (operation.outcome === 'answered') {
       const complaint = known.complaint(operation);
       if (complaint !== null)
-        found.push(`a stale read: ${named(operation)} gave ${operation.revision}: ${complaint}`);
+        found.push(
+          `a stale read: ${named(operation)} gave ${operation.revision} (${operation.cache}): ${complaint}`,
+        );
       known.read(operation);
     }
   }

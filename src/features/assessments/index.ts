@@ -1,3 +1,13 @@
+export type {
+  AgentState,
+  Assessment,
+  AssessmentChanges,
+  AssessmentStatus,
+  BusinessRequirements,
+  Priority,
+  TechnicalRequirements,
+} from './assessment.js';
 export { type AssessmentPart, AssessmentParts } from './assessment-parts.js';
+export { AssessmentsRepository } from './assessments.repository.js';
 export { AssessmentsModule } from './assessments.module.js';
 export { SampleData, type SampleDataResult } from './sample-data/sample-data.service.js';
