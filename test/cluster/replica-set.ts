@@ -88,15 +88,7 @@ export function primaryFaults(set: ReplicaSet): readonly Fault[] {
     happen,
   });
   return [
-    fault('the primary of three steps down', async ({ cluster }) => {
-      const old = await set.primary();
-      const stepDown = { replSetStepDown: 5, secondaryCatchUpPeriodSecs: 2 };
-      await cluster.database.client
-        .db('admin')
-        .command(stepDown)
-        .catch(() => undefined); // the connection may end with it
-      await anotherThan(set, old);
-    }),
+    fault('the primary of three steps down', ({ cluster }) => stepDown(set, cluster.database.client)),
     fault('the primary of three sleeps and wakes up deposed', async () => {
       const old = await set.primary();
       process.kill(old.process.pid, 'SIGSTOP');
@@ -109,6 +101,16 @@ export function primaryFaults(set: ReplicaSet): readonly Fault[] {
       await pause(ELECTION_MS); // it must learn that it was deposed
     }),
   ];
+}
+
+/** Resolves when another member is primary. */
+export async function stepDown(set: ReplicaSet, client: mongoose.mongo.MongoClient): Promise<void> {
+  const old = await set.primary();
+  await client
+    .db('admin')
+    .command({ replSetStepDown: 5, secondaryCatchUpPeriodSecs: 2 })
+    .catch(() => undefined); // the connection may end with it
+  await anotherThan(set, old);
 }
 
 async function anotherThan(set: ReplicaSet, old: Member): Promise<void> {

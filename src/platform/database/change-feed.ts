@@ -61,6 +61,14 @@ export class ChangeFeed {
     });
   }
 
+  /**
+   * Goes on from where it is on another member. The server lets a stream go on where it was opened, also when that
+   * member is the primary no more: one that lags behind would tell of changes late, without a bound.
+   */
+  async moveToPrimary(): Promise<void> {
+    await this.stream?.close().catch(() => undefined); // the loop opens the next one
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     this.endPause();

@@ -25,6 +25,7 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
   private closed = false;
   private timer: Timer | null = null;
   private beat: Promise<void> = Promise.resolve();
+  private readonly feeds: ChangeFeed[] = [];
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
@@ -57,16 +58,20 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
     listener: ChangeFeedListener,
     token: ResumeToken | null,
   ): ChangeFeed {
-    return new ChangeFeed(this.connection, collections, listener, token);
+    const feed = new ChangeFeed(this.connection, collections, listener, token);
+    this.feeds.push(feed);
+    return feed;
   }
 
   async onModuleInit(): Promise<void> {
     this.connection
       .getClient()
       .on('topologyDescriptionChanged', ({ previousDescription, newDescription }) => {
-        if (primaryOf(previousDescription) === primaryOf(newDescription)) return;
+        const primary = primaryOf(newDescription);
+        if (primaryOf(previousDescription) === primary) return;
         databaseClock.forget();
         void this.heartbeat();
+        if (primary !== undefined) for (const feed of this.feeds) void feed.moveToPrimary();
       });
     await this.heartbeat();
     await buildIndexes(this.connection, (line) => this.logger.log(line));
