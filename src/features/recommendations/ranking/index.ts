@@ -1,0 +1,2 @@
+export { RankingModule } from './ranking.module.js';
+export { type AppliedModel, type RankedList, RankingService } from './ranking.service.js';
