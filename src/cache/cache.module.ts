@@ -14,10 +14,13 @@ import type { CacheOptions } from './cache.options.js';
 import { CacheAdmin } from './admin/cache-admin.service.js';
 import { CacheHealth } from './cache-health.js';
 import { CacheInterceptor } from './http/cache.interceptor.js';
+import { KeyVersions } from './http/key-versions.js';
+import { KeyVariants } from './http/key-variants.js';
 import { RoutePolicies } from './http/route-policies.js';
 import { InvalidationService } from './invalidation/invalidation.service.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { ScopedWrites } from './scoped-writes.js';
+import { HotValues } from './manager/hot-values.js';
 import { CACHE_MANAGER, createManagerCache } from './manager/manager-cache.js';
 import { closeRedisNode, openRedisNode, type RedisNode } from './redis-node.js';
 
@@ -47,7 +50,9 @@ export class CacheModule implements OnApplicationShutdown {
         { provide: APP_INTERCEPTOR, useClass: CacheInterceptor },
         CacheAdmin,
         CacheHealth,
+        HotValues,
         InvalidationService,
+        KeyVersions,
         OutcomeRecorder,
         RoutePolicies,
         ScopedWrites,
@@ -57,6 +62,7 @@ export class CacheModule implements OnApplicationShutdown {
         CACHE_MANAGER,
         CACHE_NODE,
         CACHE_OPTIONS,
+        HotValues,
         InvalidationService,
         OutcomeRecorder,
         RoutePolicies,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '../kernel/errors.js';
+import { isKnownToHaveFailed } from '../kernel/errors.js';
 import { CACHE_NODE } from './cache.tokens.js';
 import type { CacheNode } from './cache-node.js';
 import type { Scope } from './coherence/scope.js';
@@ -24,8 +24,7 @@ export class ScopedWrites {
       await this.node.writes.commit(pending);
       return result;
     } catch (error) {
-      if (error instanceof DomainError && !error.outcomeUnknown)
-        await this.node.writes.commit(pending, 'failed');
+      if (isKnownToHaveFailed(error)) await this.node.writes.commit(pending, 'failed');
       throw error;
     }
   }

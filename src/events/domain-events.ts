@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../kernel/errors.js';
+import { isKnownToHaveFailed } from '../kernel/errors.js';
 import type { DomainEvent } from './events.js';
 
 /**
@@ -64,7 +64,7 @@ export class DomainEvents {
         outcome = 'written';
         return result;
       } catch (error) {
-        outcome = outcomeOf(error);
+        outcome = isKnownToHaveFailed(error) ? 'failed' : 'unknown';
         throw error;
       }
     } finally {
@@ -75,8 +75,3 @@ export class DomainEvents {
 }
 
 const UNBOUNDED: AnnouncedWrite = { id: 'unannounced', deadlineMs: Infinity };
-
-/** Only a domain error that does not say otherwise is a write that is known to have failed. */
-function outcomeOf(error: unknown): WriteOutcome {
-  return error instanceof DomainError && !error.outcomeUnknown ? 'failed' : 'unknown';
-}

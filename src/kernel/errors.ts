@@ -56,6 +56,11 @@ export class DomainError extends Error {
   }
 }
 
+/** Whether a write that ended so is known not to have happened: only a domain error that does not say otherwise. */
+export function isKnownToHaveFailed(error: unknown): boolean {
+  return error instanceof DomainError && !error.outcomeUnknown;
+}
+
 /**
  * A refusal that concerns one caller and says nothing of the resource for others. Whoever waits on the load that
  * ended so judges by `ownerId` for himself.

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { DomainEventType, EventOf } from '../../events/index.js';
 import type { Caller } from '../../platform/security/caller.js';
 import type { Scope } from '../coherence/scope.js';
@@ -8,6 +9,18 @@ export interface CacheRequest {
   /** The query as `CachePolicy.query` parsed it; `{}` where the policy states no schema. */
   readonly query: Readonly<Record<string, unknown>>;
   readonly caller: Caller;
+}
+
+/**
+ * What an answer depends on besides the request and its scope: a version that all of a resource's answers are made with.
+ * It stands in the key, so that a new one makes nothing stale: nobody asks for the old entries any more.
+ */
+export interface KeyVariant {
+  /**
+   * Word characters and dashes; at once where this process knows it. Never older than what was announced before the call,
+   * and what the handler makes after the call is never made with an older one.
+   */
+  current(): string | Promise<string>;
 }
 
 /** The part of a zod schema that a policy needs. */
@@ -33,8 +46,11 @@ export interface CachePolicy<Body = unknown> {
   /**
    * The entry's key, which begins with nothing special: the scope stands before it in Redis. null where the request can
    * have no entry (a malformed id): the handler answers.
+   * @param variant what `variant` says at the moment; empty where the policy names none
    */
-  key(request: CacheRequest): string | null;
+  key(request: CacheRequest, variant: string): string | null;
+  /** The provider of what else stands in the key. Where it fails the request goes to the database, and is not stored. */
+  readonly variant?: Type<KeyVariant>;
   scope(request: CacheRequest): Scope;
   /** Lifetime in seconds, chosen from the answer. */
   ttlS(body: Body): number;

@@ -11,7 +11,7 @@ export const CACHE_POLICY = 'inframind:cache-policy';
 /** Serves this GET through the cache as `policy` says: composes key, lifetime, scope, condition and access. */
 export const Cached = <Body>(policy: CachePolicy<Body>) =>
   applyDecorators(
-    CacheKey((request) => policy.key(request)),
+    CacheKey((request, variant) => policy.key(request, variant)),
     CacheTTL((body) => policy.ttlS(body as Body)), // the handler's own answer: the policy is written for it
     SetMetadata(CACHE_POLICY, policy),
     ApiHeader({

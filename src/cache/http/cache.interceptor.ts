@@ -5,7 +5,7 @@ import {
   Injectable,
   type NestInterceptor,
 } from '@nestjs/common';
-import { firstValueFrom, from, map, type Observable, of } from 'rxjs';
+import { firstValueFrom, from, map, mergeMap, type Observable, of } from 'rxjs';
 import { CACHE_NODE, CACHE_OPTIONS } from '../cache.tokens.js';
 import type { CacheNode } from '../cache-node.js';
 import type { CacheOptions } from '../cache.options.js';
@@ -17,18 +17,28 @@ import type { Loaded } from '../tiers/entry.js';
 import { cacheRequestOf, type HttpReply, type HttpRequest } from './cache-request.js';
 import { answer, type Representation } from './answer.js';
 import { etagOf, jsonBytes } from './etag.js';
-import { requestDirectives } from './request-directives.js';
+import { KeyVariants } from './key-variants.js';
+import { type RequestDirectives, requestDirectives } from './request-directives.js';
 import { type RoutePolicy, RoutePolicies } from './route-policies.js';
 import type { CacheRequest } from '../decorators/cache-policy.js';
 
 /** A lifetime is shortened at random by up to this share, so that what was stored together does not expire together. */
 const JITTER_SHARE = 0.1;
 
+/** A request that the cache may answer. */
+interface Question {
+  readonly route: RoutePolicy;
+  readonly seen: CacheRequest;
+  readonly key: string;
+  readonly directives: RequestDirectives;
+}
+
 /** HTTP <-> ResponseCache: what a request asks for, and what its answer says. */
 @Injectable()
 export class CacheInterceptor implements NestInterceptor {
   constructor(
     private readonly routes: RoutePolicies,
+    private readonly variants: KeyVariants,
     private readonly recorder: OutcomeRecorder,
     @Inject(CACHE_NODE) private readonly node: CacheNode,
     @Inject(CACHE_OPTIONS) private readonly options: CacheOptions,
@@ -41,11 +51,24 @@ export class CacheInterceptor implements NestInterceptor {
     const request = http.getRequest<HttpRequest>();
     const reply = http.getResponse<HttpReply>();
     const seen = cacheRequestOf(request, route.policy);
-    const key = seen === null ? null : route.key(seen);
     const directives = requestDirectives(request.headers['cache-control']);
-    if (seen === null || key === null || directives.noStore || route.policy.condition?.(seen) === false) {
-      return this.bypass(route, request, reply, next);
-    }
+    const bypass = (): Observable<unknown> => this.bypass(route, request, reply, next);
+    if (seen === null || directives.noStore || route.policy.condition?.(seen) === false) return bypass();
+    const answer = (variant: string | null): Observable<unknown> => {
+      const key = variant === null ? null : route.key(seen, variant);
+      if (key === null) return bypass();
+      return this.answer({ route, seen, key, directives }, request, reply, next);
+    };
+    const variant = this.variants.of(route.policy);
+    return variant instanceof Promise ? from(variant.catch(() => null)).pipe(mergeMap(answer)) : answer(variant);
+  }
+
+  private answer(
+    { route, seen, key, directives }: Question,
+    request: HttpRequest,
+    reply: HttpReply,
+    next: CallHandler,
+  ): Observable<unknown> {
     const read: ReadRequest = {
       key,
       scope: route.policy.scope(seen),

@@ -1,10 +1,11 @@
 import { Cluster, type Redis } from 'ioredis';
 import { randomId } from '../../kernel/ids.js';
-import type { Scope } from '../coherence/scope.js';
 import { FAILOVER_LAG_MS, type ServerSettings, serverSettings } from './redis-fitness.js';
 import { serverIdentity } from './redis-identity.js';
+import { RedisKeys } from './redis-keys.js';
 import { type RedisArgument, RedisScript } from './redis-script.js';
 import * as lua from './redis-scripts.js';
+import { watchServer } from './redis-server-watch.js';
 import {
   type BeginAnswer,
   type BeginRequest,
@@ -29,8 +30,6 @@ const GENERATION_TTL_MS = 3_600_000;
  * Gone too early it costs a refused store; an accepted one makes it outlive the entry.
  */
 const NOTED_GENERATION_TTL_MS = 60_000;
-/** A cluster's client stays connected while one of its masters is replaced: it is looked for at this interval, in ms. */
-const COMPARE_EVERY_MS = 1_000;
 /** A note nobody renews is of no use any more. */
 const NOTE_TTL_MS = 7 * 24 * 3_600_000;
 /** Overdue sets of dead writers that one sweep removes. */
@@ -57,23 +56,25 @@ const OTHER_EPOCH: OtherEpoch = { kind: 'other-epoch' };
 export class RedisTier implements SharedTier {
   /** How long after a failover the old server may have gone on; 0 where there are no replicas. */
   failoverLagMs = 0;
+  private readonly keys: RedisKeys;
   private readonly clustered: boolean;
 
   constructor(
     private readonly client: Redis | Cluster,
-    private readonly prefix: string,
+    prefix: string,
     /** Looks at a server before it is used; false: it is not to be used. */
     private readonly admits: (settings: ServerSettings) => boolean = () => true,
   ) {
+    this.keys = new RedisKeys(prefix);
     this.clustered = client instanceof Cluster;
   }
 
   async look(request: LookRequest): Promise<Look | OtherEpoch> {
     const { epoch, scope, key } = request;
     const keys = [
-      ...this.scopeKeys(epoch, scope),
-      this.entryKey(epoch, scope, key),
-      this.lockKey(epoch, scope, key),
+      ...this.keys.ofScope(epoch, scope),
+      this.keys.entry(epoch, scope, key),
+      this.keys.lock(epoch, scope, key),
     ];
     const step = this.run(scripts.look, this.withEpoch(keys), [
       epoch.id,
@@ -102,9 +103,9 @@ export class RedisTier implements SharedTier {
   async store(request: StoreRequest): Promise<StoreAnswer | OtherEpoch> {
     const { epoch, scope, key, generation, envelope } = request;
     const keys = [
-      ...this.scopeKeys(epoch, scope),
-      this.entryKey(epoch, scope, key),
-      this.lockKey(epoch, scope, key),
+      ...this.keys.ofScope(epoch, scope),
+      this.keys.entry(epoch, scope, key),
+      this.keys.lock(epoch, scope, key),
     ];
     const value = envelope === null ? '' : Buffer.concat([Buffer.from(generation), envelope]);
     const step = this.run(scripts.store, this.withEpoch(keys), [
@@ -122,18 +123,18 @@ export class RedisTier implements SharedTier {
   }
 
   async unlock({ epoch, scope, key, lockToken }: LockRequest): Promise<boolean> {
-    return Number(await this.eval(scripts.unlock, [this.lockKey(epoch, scope, key)], [lockToken])) === 1;
+    return Number(await this.eval(scripts.unlock, [this.keys.lock(epoch, scope, key)], [lockToken])) === 1;
   }
 
   async keepLock({ epoch, scope, key, lockToken }: LockRequest, lockMs: number): Promise<void> {
-    await this.eval(scripts.keepLock, [this.lockKey(epoch, scope, key)], [lockToken, lockMs]);
+    await this.eval(scripts.keepLock, [this.keys.lock(epoch, scope, key)], [lockToken, lockMs]);
   }
 
   async begin(request: BeginRequest): Promise<BeginAnswer> {
     const { epoch, writeId } = request;
     const pendingMs = Math.ceil(request.pendingMs);
     const steps = request.scopes.flatMap((scope) => [
-      this.run(scripts.begin, this.withEpoch(this.scopeKeys(epoch, scope)), [
+      this.run(scripts.begin, this.withEpoch(this.keys.ofScope(epoch, scope)), [
         epoch.id,
         '',
         randomId(),
@@ -141,7 +142,11 @@ export class RedisTier implements SharedTier {
         writeId,
         pendingMs,
       ]),
-      this.eval(scripts.indexPending, [this.key('pending')], [pendingName(epoch, scope), pendingMs]).then(
+      this.eval(
+        scripts.indexPending,
+        [this.keys.overdue],
+        [this.keys.pendingName(epoch, scope), pendingMs],
+      ).then(
         () => null,
         () => null, // the index only helps to tidy up
       ),
@@ -157,15 +162,15 @@ export class RedisTier implements SharedTier {
     await Promise.all(
       scopes.map(async (scope) => {
         const args = [randomId(), GENERATION_TTL_MS, writeId];
-        const left = await this.eval(scripts.commit, this.scopeKeys(epoch, scope), args);
+        const left = await this.eval(scripts.commit, this.keys.ofScope(epoch, scope), args);
         if (Number(left) > 0) return;
-        await this.client.zrem(this.key('pending'), pendingName(epoch, scope)).catch(() => 0); // the sweep does it
+        await this.client.zrem(this.keys.overdue, this.keys.pendingName(epoch, scope)).catch(() => 0); // the sweep does it
       }),
     );
   }
 
   async readEpoch(): Promise<EpochRecord | null> {
-    const reply = await this.eval(scripts.readEpoch, [this.key('epoch')], []);
+    const reply = await this.eval(scripts.readEpoch, [this.keys.epoch], []);
     if (!Array.isArray(reply)) return null;
     const [id, clearId, dataServer, busServer] = reply.slice(0, 4).map(text);
     if (id === undefined || clearId === undefined || dataServer === undefined || busServer === undefined)
@@ -182,64 +187,38 @@ export class RedisTier implements SharedTier {
       next.busServer,
       next.quarantineMs,
     ];
-    await this.eval(scripts.renewEpoch, [this.key('epoch')], args);
+    await this.eval(scripts.renewEpoch, [this.keys.epoch], args);
     const record = await this.readEpoch();
     if (record === null) throw new TierUnavailable('the epoch vanished');
     return record;
   }
 
   async renewClear(epochId: string, clearId: string): Promise<boolean> {
-    return Number(await this.eval(scripts.renewClear, [this.key('epoch')], [epochId, clearId])) === 1;
+    return Number(await this.eval(scripts.renewClear, [this.keys.epoch], [epochId, clearId])) === 1;
   }
 
   /** Removes what dead writers left behind in the sets of pending writes; bounded, by the index of deadlines. */
   async sweep(): Promise<number> {
-    const overdue = await this.eval(scripts.overdue, [this.key('pending')], [SWEEP_LIMIT]);
+    const overdue = await this.eval(scripts.overdue, [this.keys.overdue], [SWEEP_LIMIT]);
     const names = Array.isArray(overdue) ? overdue.map(text) : [];
     for (const name of names) {
-      await this.eval(scripts.sweep, [`${this.prefix}:${name}`], []);
-      await this.client.zrem(this.key('pending'), name);
+      await this.eval(scripts.sweep, [this.keys.named(name)], []);
+      await this.client.zrem(this.keys.overdue, name);
     }
     return names.length;
   }
 
   /** Keeps a text under the epoch, for whoever starts later; it may be evicted. */
   async keepNote(epoch: EpochNames, name: string, note: string): Promise<void> {
-    await this.client.set(this.key(`${epoch.id}:note:${name}`), note, 'PX', NOTE_TTL_MS);
+    await this.client.set(this.keys.note(epoch, name), note, 'PX', NOTE_TTL_MS);
   }
 
   async readNote(epoch: EpochNames, name: string): Promise<string | null> {
-    return this.client.get(this.key(`${epoch.id}:note:${name}`));
+    return this.client.get(this.keys.note(epoch, name));
   }
 
   onConnection(listener: (server: string | null) => void): void {
-    let connection = 0;
-    let known: string | null = null;
-    const onReady = (): void => {
-      const mine = ++connection;
-      this.inspect().then(
-        (server) => {
-          if (mine !== connection) return;
-          known = server;
-          listener(server);
-        },
-        () => {
-          if (mine === connection) this.client.disconnect(true); // connected, and does not answer
-        },
-      );
-    };
-    this.client.on('ready', onReady);
-    this.client.on('close', () => {
-      connection += 1;
-      listener(null);
-    });
-    if (this.client.status === 'ready') onReady();
-    if (!(this.client instanceof Cluster)) return;
-    const compare = async (): Promise<void> => {
-      if (known !== null && (await serverIdentity(this.client)) !== known) onReady();
-    };
-    const timer = setInterval(() => void compare().catch(() => undefined), COMPARE_EVERY_MS).unref();
-    this.client.once('end', () => clearInterval(timer));
+    watchServer(this.client, () => this.inspect(), listener);
   }
 
   /** Who the server is; null where its settings forbid its use. */
@@ -249,24 +228,8 @@ export class RedisTier implements SharedTier {
     return this.admits(settings) ? server : null;
   }
 
-  private key(name: string): string {
-    return `${this.prefix}:${name}`;
-  }
-
-  private scopeKeys(epoch: EpochNames, scope: Scope): string[] {
-    return [`${this.prefix}:${epoch.id}:g:{${scope}}`, `${this.prefix}:${pendingName(epoch, scope)}`];
-  }
-
-  private entryKey(epoch: EpochNames, scope: Scope, key: string): string {
-    return `${this.prefix}:${epoch.id}:e:${epoch.clearId}:{${scope}}:${key}`;
-  }
-
-  private lockKey(epoch: EpochNames, scope: Scope, key: string): string {
-    return `${this.prefix}:${epoch.id}:l:{${scope}}:${key}`;
-  }
-
   private withEpoch(keys: string[]): string[] {
-    return this.clustered ? keys : [...keys, this.key('epoch')];
+    return this.clustered ? keys : [...keys, this.keys.epoch];
   }
 
   /** On a cluster the epoch lies elsewhere: it is read beside the step, after the read began [15]. */
@@ -287,10 +250,6 @@ export class RedisTier implements SharedTier {
       throw new TierUnavailable('Redis did not answer as it should', error);
     }
   }
-}
-
-function pendingName(epoch: EpochNames, scope: Scope): string {
-  return `${epoch.id}:p:{${scope}}`;
 }
 
 function isOther(record: EpochRecord | null, epoch: EpochNames): boolean {

@@ -1,0 +1,43 @@
+import { Cluster, type Redis } from 'ioredis';
+import { serverIdentity } from './redis-identity.js';
+
+/** A cluster's client stays connected while one of its masters is replaced: it is looked for at this interval, in ms. */
+const COMPARE_EVERY_MS = 1_000;
+
+/**
+ * Tells which server stands behind the client: after each connection, and null when there is none.
+ * @param inspect asks who it is; null: it is not to be used
+ */
+export function watchServer(
+  client: Redis | Cluster,
+  inspect: () => Promise<string | null>,
+  listener: (server: string | null) => void,
+): void {
+  let connection = 0;
+  let known: string | null = null;
+  const onReady = (): void => {
+    const mine = ++connection;
+    inspect().then(
+      (server) => {
+        if (mine !== connection) return;
+        known = server;
+        listener(server);
+      },
+      () => {
+        if (mine === connection) client.disconnect(true); // connected, and does not answer
+      },
+    );
+  };
+  client.on('ready', onReady);
+  client.on('close', () => {
+    connection += 1;
+    listener(null);
+  });
+  if (client.status === 'ready') onReady();
+  if (!(client instanceof Cluster)) return;
+  const compare = async (): Promise<void> => {
+    if (known !== null && (await serverIdentity(client)) !== known) onReady();
+  };
+  const timer = setInterval(() => void compare().catch(() => undefined), COMPARE_EVERY_MS).unref();
+  client.once('end', () => clearInterval(timer));
+}
