@@ -12,13 +12,17 @@ import { EventsModule } from '../events/index.js';
 import { CACHE_NODE, CACHE_OPTIONS } from './cache.tokens.js';
 import type { CacheOptions } from './cache.options.js';
 import { CacheAdmin } from './admin/cache-admin.service.js';
+import { CachedRoutes } from './admin/cached-routes.js';
 import { CacheHealth } from './cache-health.js';
 import { CacheInterceptor } from './http/cache.interceptor.js';
-import { KeyVersions } from './http/key-versions.js';
 import { KeyVariants } from './http/key-variants.js';
 import { RoutePolicies } from './http/route-policies.js';
 import { InvalidationService } from './invalidation/invalidation.service.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
+import { CachePulse } from './telemetry/cache-pulse.js';
+import { OwnStatus } from './telemetry/own-status.js';
+import { ReadTelemetry } from './telemetry/read-telemetry.js';
+import { WriteJournal } from './telemetry/write-journal.js';
 import { ScopedWrites } from './scoped-writes.js';
 import { HotValues } from './manager/hot-values.js';
 import { CACHE_MANAGER, createManagerCache } from './manager/manager-cache.js';
@@ -52,21 +56,25 @@ export class CacheModule implements OnApplicationShutdown {
         CacheHealth,
         HotValues,
         InvalidationService,
-        KeyVersions,
+        KeyVariants,
         OutcomeRecorder,
         RoutePolicies,
         ScopedWrites,
       ],
       exports: [
         CacheAdmin,
+        CachedRoutes,
+        CachePulse,
         CACHE_MANAGER,
         CACHE_NODE,
         CACHE_OPTIONS,
         HotValues,
         InvalidationService,
         OutcomeRecorder,
+        ReadTelemetry,
         RoutePolicies,
         ScopedWrites,
+        WriteJournal,
       ],
     };
   }

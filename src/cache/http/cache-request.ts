@@ -4,6 +4,7 @@ import type { CachePolicy, CacheRequest } from '../decorators/cache-policy.js';
 
 /** The part of Fastify's request that the cache reads. */
 export interface HttpRequest {
+  readonly id: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: unknown;
   readonly headers: Readonly<Record<string, string | undefined>>;

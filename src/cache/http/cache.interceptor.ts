@@ -13,6 +13,7 @@ import type { Landing } from '../coherence/flights.js';
 import type { Outcome } from '../outcome.js';
 import { OutcomeRecorder } from '../outcome-recorder.js';
 import type { ReadRequest } from '../response-cache.js';
+import { ReadTelemetry } from '../telemetry/read-telemetry.js';
 import type { Loaded } from '../tiers/entry.js';
 import { cacheRequestOf, type HttpReply, type HttpRequest } from './cache-request.js';
 import { answer, type Representation } from './answer.js';
@@ -33,6 +34,12 @@ interface Question {
   readonly directives: RequestDirectives;
 }
 
+/** When a request came to the cache, and how long its handler took; null where it did not run. */
+interface Times {
+  readonly startedMs: number;
+  loadMs: number | null;
+}
+
 /** HTTP <-> ResponseCache: what a request asks for, and what its answer says. */
 @Injectable()
 export class CacheInterceptor implements NestInterceptor {
@@ -40,6 +47,7 @@ export class CacheInterceptor implements NestInterceptor {
     private readonly routes: RoutePolicies,
     private readonly variants: KeyVariants,
     private readonly recorder: OutcomeRecorder,
+    private readonly telemetry: ReadTelemetry,
     @Inject(CACHE_NODE) private readonly node: CacheNode,
     @Inject(CACHE_OPTIONS) private readonly options: CacheOptions,
   ) {}
@@ -47,6 +55,7 @@ export class CacheInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const route = context.getType() === 'http' ? this.routes.of(context.getHandler()) : null;
     if (route === null) return next.handle();
+    const times: Times = { startedMs: performance.now(), loadMs: null };
     const http = context.switchToHttp();
     const request = http.getRequest<HttpRequest>();
     const reply = http.getResponse<HttpReply>();
@@ -60,7 +69,9 @@ export class CacheInterceptor implements NestInterceptor {
       return this.answer({ route, seen, key, directives }, request, reply, next);
     };
     const variant = this.variants.of(route.policy);
-    return variant instanceof Promise ? from(variant.catch(() => null)).pipe(mergeMap(answer)) : answer(variant);
+    return variant instanceof Promise
+      ? from(variant.catch(() => null)).pipe(mergeMap(answer))
+      : answer(variant);
   }
 
   private answer(
@@ -72,14 +83,14 @@ export class CacheInterceptor implements NestInterceptor {
     const read: ReadRequest = {
       key,
       scope: route.policy.scope(seen),
-      load: () => load(route, seen, next, reply),
+      load: () => this.timed(times, load(route, seen, next, reply)),
       judge: (ownerId) => route.policy.access(ownerId, seen.caller),
       fresh: directives.fresh || route.policy.refresh?.(seen) === true,
       onlyIfCached: directives.onlyIfCached,
       refreshAhead: route.policy.refreshAhead === true,
     };
     const send = (landing: Landing): Buffer | undefined =>
-      this.send(route, request, reply, landing.entry, landing.outcome, read);
+      this.send(route, request, reply, landing.entry, landing.outcome, read, times);
     const landing = this.read(read, directives.maxAgeMs);
     return landing instanceof Promise ? from(landing).pipe(map(send)) : of(send(landing));
   }
@@ -94,15 +105,26 @@ export class CacheInterceptor implements NestInterceptor {
     );
   }
 
+  private async timed(times: Times, loading: Promise<Loaded>): Promise<Loaded> {
+    const startedMs = performance.now();
+    const loaded = await loading;
+    times.loadMs = performance.now() - startedMs;
+    this.telemetry.recordLoad(times.loadMs);
+    return loaded;
+  }
+
   private bypass(
     route: RoutePolicy,
     request: HttpRequest,
     reply: HttpReply,
     next: CallHandler,
+    times: Times,
   ): Observable<unknown> {
     const detail = this.options.enabled ? null : 'disabled';
     return next.handle().pipe(
       map((value: unknown) => {
+        times.loadMs = performance.now() - times.startedMs;
+        this.telemetry.recordLoad(times.loadMs);
         const body = jsonBytes(value);
         return this.send(
           route,
@@ -111,6 +133,7 @@ export class CacheInterceptor implements NestInterceptor {
           { body, etag: etagOf(body) },
           { kind: 'bypass', detail },
           null,
+          times,
         );
       }),
     );
@@ -123,8 +146,17 @@ export class CacheInterceptor implements NestInterceptor {
     representation: Representation,
     outcome: Outcome,
     read: ReadRequest | null,
+    times: Times,
   ): Buffer | undefined {
     this.recorder.record(route.policy.name, outcome);
+    this.telemetry.record(request.id, {
+      resource: route.policy.name,
+      key: read?.key ?? null,
+      scope: read?.scope ?? null,
+      outcome,
+      tookMs: performance.now() - times.startedMs,
+      loadMs: times.loadMs,
+    });
     if (this.options.debugHeaders) {
       reply.header('x-served-by', this.options.instanceId);
       if (read !== null) reply.header('x-cache-key', read.key).header('x-cache-scope', read.scope);
