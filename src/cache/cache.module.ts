@@ -60,6 +60,11 @@ export class CacheModule implements OnApplicationShutdown {
         OutcomeRecorder,
         RoutePolicies,
         ScopedWrites,
+        WriteJournal,
+        ReadTelemetry,
+        OwnStatus,
+        CachePulse,
+        CachedRoutes,
       ],
       exports: [
         CacheAdmin,

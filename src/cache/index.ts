@@ -1,4 +1,5 @@
 export { CacheAdmin, type EntryFacts, type Explanation } from './admin/cache-admin.service.js';
+export { CachedRoutes, type CachedResource } from './admin/cached-routes.js';
 export { CacheModule } from './cache.module.js';
 export { type CacheOptions, cacheOptionsOf } from './cache.options.js';
 export { type Scope, scope } from './coherence/scope.js';
@@ -13,3 +14,11 @@ export { ScopedWrites } from './scoped-writes.js';
 export { type HotValue, HotValues } from './manager/hot-values.js';
 export { CACHE_MANAGER } from './manager/manager-cache.js';
 export { managerScope } from './manager/coherent-client.js';
+export { cacheStatus, outcomeLabel } from './outcome.js';
+export { type Beat, CachePulse, type PulseState } from './telemetry/cache-pulse.js';
+export { type Instance } from './telemetry/instances.js';
+export { type Latency, LATENCY_BOUNDS_MS } from './telemetry/latency-window.js';
+export { instanceStatus } from './telemetry/instance-status.js';
+export { ANSWERERS, type FinishedRead, ReadTelemetry } from './telemetry/read-telemetry.js';
+export type { SeenWrite } from './telemetry/seen-writes.js';
+export { WriteJournal } from './telemetry/write-journal.js';

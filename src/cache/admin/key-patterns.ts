@@ -26,7 +26,8 @@ export function resolveKey(policies: readonly CachePolicy[], key: string): Resol
   return null;
 }
 
-function match(pattern: string, key: string): ReadonlyMap<string, string> | null {
+/** The variables of a text that has the form of the pattern; null for any other. */
+export function match(pattern: string, key: string): ReadonlyMap<string, string> | null {
   const names: string[] = [];
   const source = pattern
     .split(/(\{\w+\})/)

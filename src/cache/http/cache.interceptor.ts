@@ -32,6 +32,7 @@ interface Question {
   readonly seen: CacheRequest;
   readonly key: string;
   readonly directives: RequestDirectives;
+  readonly times: Times;
 }
 
 /** When a request came to the cache, and how long its handler took; null where it did not run. */
@@ -61,12 +62,12 @@ export class CacheInterceptor implements NestInterceptor {
     const reply = http.getResponse<HttpReply>();
     const seen = cacheRequestOf(request, route.policy);
     const directives = requestDirectives(request.headers['cache-control']);
-    const bypass = (): Observable<unknown> => this.bypass(route, request, reply, next);
+    const bypass = (): Observable<unknown> => this.bypass(route, request, reply, next, times);
     if (seen === null || directives.noStore || route.policy.condition?.(seen) === false) return bypass();
     const answer = (variant: string | null): Observable<unknown> => {
       const key = variant === null ? null : route.key(seen, variant);
       if (key === null) return bypass();
-      return this.answer({ route, seen, key, directives }, request, reply, next);
+      return this.answer({ route, seen, key, directives, times }, request, reply, next);
     };
     const variant = this.variants.of(route.policy);
     return variant instanceof Promise
@@ -75,7 +76,7 @@ export class CacheInterceptor implements NestInterceptor {
   }
 
   private answer(
-    { route, seen, key, directives }: Question,
+    { route, seen, key, directives, times }: Question,
     request: HttpRequest,
     reply: HttpReply,
     next: CallHandler,

@@ -5,6 +5,7 @@ import type { CacheNode } from '../cache-node.js';
 import type { Scope } from '../coherence/scope.js';
 import type { StaleRules } from '../decorators/cache-policy.js';
 import { RoutePolicies } from '../http/route-policies.js';
+import { WriteJournal } from '../telemetry/write-journal.js';
 
 /**
  * Listens to domain events and begins and commits the scopes that they make stale. Which those are is stated in the
@@ -18,6 +19,7 @@ export class InvalidationService implements WriteListener, OnApplicationBootstra
     events: DomainEvents,
     private readonly routes: RoutePolicies,
     @Inject(CACHE_NODE) private readonly node: CacheNode,
+    private readonly journal: WriteJournal,
   ) {
     events.join(this);
   }
@@ -43,13 +45,22 @@ export class InvalidationService implements WriteListener, OnApplicationBootstra
   }
 
   async begin(events: readonly DomainEvent[]): Promise<WritePart> {
-    const scopes = new Set(events.flatMap((event) => this.scopesOf(event)));
+    const scopes = [...new Set(events.flatMap((event) => this.scopesOf(event)))];
     const deletes = events.every(({ type }) => type.endsWith('.deleted'));
-    const write = await this.node.writes.begin([...scopes], deletes);
+    const entry = this.journal.enter(
+      events.map(({ type }) => type),
+      scopes,
+    );
+    const write = await this.node.writes.begin(scopes, deletes);
+    entry.begun();
     return {
       write,
-      // What may still take effect stays pending until its deadline [25].
-      end: (outcome) => (outcome === 'unknown' ? undefined : this.node.writes.commit(write, outcome)),
+      end: async (outcome) => {
+        entry.written();
+        // What may still take effect stays pending until its deadline [25].
+        if (outcome !== 'unknown') await this.node.writes.commit(write, outcome);
+        entry.ended(outcome);
+      },
     };
   }
 }

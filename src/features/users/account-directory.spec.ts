@@ -3,6 +3,7 @@ import { assembleNode } from '../../cache/cache-node.js';
 import { InvalidationService } from '../../cache/index.js';
 import type { RoutePolicies } from '../../cache/http/route-policies.js';
 import { createManagerCache } from '../../cache/manager/manager-cache.js';
+import { WriteJournal } from '../../cache/telemetry/write-journal.js';
 import { LruMemoryTier } from '../../cache/tiers/memory.tier.js';
 import { DomainEvents } from '../../events/index.js';
 import { systemClock } from '../../kernel/clock.js';
@@ -50,7 +51,7 @@ function setUp(state: AccountState | null) {
   const events = new DomainEvents();
   const cacheNode = node();
   const routes = { all: () => [] } as unknown as RoutePolicies; // no routes in this test
-  const invalidation = new InvalidationService(events, routes, cacheNode);
+  const invalidation = new InvalidationService(events, routes, cacheNode, new WriteJournal());
   const directory = new CachedAccountDirectory(
     createManagerCache(cacheNode),
     repository as AccountStateRepository,
