@@ -101,8 +101,10 @@ export interface Catalogue {
   readonly machinePrices: { readonly source: string; readonly licence: string; readonly asOf: string };
   /** @throws Error where there is none: ids in code are the programmer's */
   service(id: string): CatalogueService;
+  /** The first is the usual choice, and has the meters that `METERS` states for it. */
   ofCategory(provider: CatalogueProvider, category: ServiceCategory): readonly CatalogueService[];
   region(provider: CatalogueProvider, name: string): CloudRegion | null;
+  /** All that are known; not each has machine prices: `machines` says which (`region in usdPerHour`). */
   regionsOf(provider: CatalogueProvider): readonly CloudRegion[];
   /** The figure for a region, else the one that holds everywhere. @throws Error where the service has no such meter */
   price(service: CatalogueService, meter: string, region: string | null): PriceLine;

@@ -1,0 +1,133 @@
+import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
+import { AWS_ALL } from './regions.js';
+
+/** AWS: machines, containers, functions and queues. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+export const AWS_COMPUTE: readonly CatalogueService[] = [
+  {
+    id: 'aws/ec2',
+    name: 'Amazon EC2',
+    provider: 'aws',
+    category: 'compute',
+    summary: 'Virtual machines in many sizes, with Auto Scaling groups over the zones of a region.',
+    regions: AWS_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      'size priced here': 'm6i.large, 2 vCPU and 8 GiB; machines[] has the others',
+      'default quota': '5 vCPU of standard machines a region on a new account, raised on request',
+      'largest general machine': '128 vCPU, 512 GiB (m6i)',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'instance_hour',
+        usd: '0.096',
+        byRegion: {
+          'eu-west-1': '0.107',
+          'eu-west-2': '0.111',
+          'eu-west-3': '0.112',
+          'eu-central-1': '0.115',
+          'eu-north-1': '0.102',
+          'ca-central-1': '0.107',
+          'sa-east-1': '0.153',
+          'ap-south-1': '0.101',
+          'ap-southeast-1': '0.12',
+          'ap-southeast-2': '0.12',
+          'ap-northeast-1': '0.124',
+          'ap-northeast-2': '0.118',
+        },
+        source: 'https://aws.amazon.com/ec2/pricing/on-demand/',
+        asOf: '2025-03-02',
+      },
+    ],
+    setupComplexity: 'medium',
+    setupHours: 12,
+    tags: ['virtual-machine', 'autoscaling', 'linux', 'gpu'],
+  },
+  {
+    id: 'aws/eks',
+    name: 'Amazon EKS',
+    provider: 'aws',
+    category: 'containers',
+    summary: 'Managed Kubernetes with a control plane over three zones.',
+    regions: AWS_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      'version support': '14 months standard; extended support costs 0.60 USD an hour',
+      'nodes per managed group': '450',
+      'pods per node': 'bounded by the addresses of its network interfaces',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'cluster_hour',
+        usd: '0.10',
+        source: 'https://aws.amazon.com/eks/pricing/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'high',
+    setupHours: 40,
+    tags: ['kubernetes', 'managed', 'autoscaling', 'microservices'],
+  },
+  {
+    id: 'aws/lambda',
+    name: 'AWS Lambda',
+    provider: 'aws',
+    category: 'serverless',
+    summary: 'Functions that run on events and scale by themselves, to nothing when idle.',
+    regions: AWS_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      'time per run': '15 minutes',
+      memory: '128 MB to 10240 MB',
+      'concurrent runs': '1000 a region by default',
+      payload: '6 MB synchronous',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'requests_million',
+        usd: '0.20',
+        source: 'https://aws.amazon.com/lambda/pricing/',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'gb_second',
+        usd: '0.000016667',
+        source: 'https://aws.amazon.com/lambda/pricing/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 8,
+    tags: ['functions', 'serverless', 'event-driven', 'scale-to-zero'],
+  },
+  {
+    id: 'aws/sqs',
+    name: 'Amazon SQS',
+    provider: 'aws',
+    category: 'queue',
+    summary:
+      'Message queue without limits of throughput, with dead-letter queues and first-in-first-out queues.',
+    regions: AWS_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      message: '256 KB',
+      retention: '14 days',
+      'in flight': '120000 standard, 20000 first-in-first-out',
+      free: '1 million requests a month',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'requests_million',
+        usd: '0.40',
+        source: 'https://aws.amazon.com/sqs/pricing/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 4,
+    tags: ['queue', 'serverless', 'fifo', 'dead-letter'],
+  },
+];

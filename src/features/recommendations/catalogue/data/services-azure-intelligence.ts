@@ -1,0 +1,93 @@
+import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
+import { AZURE_MAIN } from './regions.js';
+
+/** Azure: machine learning and artificial intelligence. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
+  {
+    id: 'azure/machine-learning',
+    name: 'Azure Machine Learning',
+    provider: 'azure',
+    category: 'machine_learning',
+    summary: 'Training, tuning and serving of models, with notebooks, pipelines and a registry.',
+    regions: AZURE_MAIN,
+    programmes: PROGRAMMES,
+    limits: {
+      'size priced here': 'D4s v4 (4 vCPU, 16 GiB); with GPU NC6s v3 (one V100); the service itself is free',
+      'endpoint payload': '1.5 MB',
+      quota: 'vCPU by family and region',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'instance_hour',
+        usd: '0.192',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/machine-learning/',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'gpu_hour',
+        usd: '3.06',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/machine-learning/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'high',
+    setupHours: 60,
+    tags: ['training', 'inference', 'notebooks', 'pipelines', 'mlops'],
+  },
+  {
+    id: 'azure/openai',
+    name: 'Azure OpenAI Service',
+    provider: 'azure',
+    category: 'artificial_intelligence',
+    summary: 'Models of OpenAI inside the own subscription, with content filters and private endpoints.',
+    regions: [
+      'eastus',
+      'eastus2',
+      'southcentralus',
+      'westus3',
+      'canadaeast',
+      'brazilsouth',
+      'westeurope',
+      'francecentral',
+      'germanywestcentral',
+      'uksouth',
+      'switzerlandnorth',
+      'swedencentral',
+      'norwayeast',
+      'polandcentral',
+      'spaincentral',
+      'italynorth',
+      'southafricanorth',
+      'uaenorth',
+      'southindia',
+      'australiaeast',
+      'japaneast',
+      'koreacentral',
+    ],
+    programmes: PROGRAMMES,
+    limits: {
+      'model priced here': 'GPT-4o mini, global deployment',
+      quota: 'tokens a minute by model and region',
+      data: 'prompts are not used to train models',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'input_tokens_million',
+        usd: '0.15',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/cognitive-services/openai-service/',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'output_tokens_million',
+        usd: '0.60',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/cognitive-services/openai-service/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'medium',
+    setupHours: 24,
+    tags: ['foundation-models', 'generative-ai', 'rag'],
+  },
+];

@@ -1,0 +1,110 @@
+import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
+import { GCP_ALL } from './regions.js';
+
+/** Google Cloud: objects, volumes and backups. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+export const GCP_STORAGE: readonly CatalogueService[] = [
+  {
+    id: 'gcp/cloud-storage',
+    name: 'Cloud Storage, Standard',
+    provider: 'gcp',
+    category: 'object_storage',
+    summary: 'Objects in one, two or many regions with versioning, life cycles and events.',
+    regions: GCP_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      object: '5 TiB',
+      requests: '1000 writes and 5000 reads a second at first, growing with load',
+      consistency: 'strong',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'storage_gb_month',
+        usd: '0.020',
+        byRegion: {
+          'us-east4': '0.023',
+          'us-west2': '0.023',
+          'northamerica-northeast1': '0.023',
+          'southamerica-east1': '0.035',
+          'europe-west2': '0.023',
+          'europe-west3': '0.023',
+          'europe-west6': '0.025',
+          'asia-south1': '0.023',
+          'asia-northeast1': '0.023',
+          'asia-northeast2': '0.023',
+          'asia-northeast3': '0.023',
+          'australia-southeast1': '0.023',
+        },
+        source: 'https://cloud.google.com/storage/pricing',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'requests_million_write',
+        usd: '5.00',
+        source: 'https://cloud.google.com/storage/pricing',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'requests_million_read',
+        usd: '0.40',
+        source: 'https://cloud.google.com/storage/pricing',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 4,
+    tags: ['object-storage', 'versioning', 'lifecycle', 'encryption'],
+  },
+  {
+    id: 'gcp/persistent-disk-balanced',
+    name: 'Persistent Disk, balanced',
+    provider: 'gcp',
+    category: 'block_storage',
+    summary: 'General purpose solid-state volumes, in one zone or two.',
+    regions: GCP_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      volume: '64 TiB',
+      speed: '6 operations a second per GiB, up to 80000',
+      'two zones': 'twice the price',
+    },
+    costModel: 'per_month',
+    prices: [
+      {
+        meter: 'storage_gb_month',
+        usd: '0.10',
+        source: 'https://cloud.google.com/compute/disks-image-pricing',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 2,
+    tags: ['ssd', 'volume', 'encryption', 'snapshots'],
+  },
+  {
+    id: 'gcp/snapshots',
+    name: 'Persistent Disk snapshots',
+    provider: 'gcp',
+    category: 'backup',
+    summary: 'Incremental copies of volumes by schedule, in one or several regions.',
+    regions: GCP_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      copies: 'incremental',
+      schedules: 'hourly at the shortest',
+      region: '0.065 USD where several regions hold it',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'storage_gb_month',
+        usd: '0.05',
+        source: 'https://cloud.google.com/compute/disks-image-pricing',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 4,
+    tags: ['backup', 'policies', 'cross-region'],
+  },
+];
