@@ -3,11 +3,13 @@ import { CacheModule, cacheOptionsOf } from './cache/index.js';
 import { WatchModule } from './cache/watch/index.js';
 import { EventsModule } from './events/index.js';
 import { AssessmentsModule } from './features/assessments/index.js';
+import { TasksModule } from './features/tasks/index.js';
 import { UsersModule } from './features/users/index.js';
 import { CONFIG, type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { LOGGER, LoggingModule } from './platform/logging/index.js';
+import { QueueModule } from './platform/queue/index.js';
 import { RedisModule } from './platform/redis/index.js';
 import { SecurityModule } from './platform/security/security.module.js';
 
@@ -22,6 +24,7 @@ export class AppModule {
         LoggingModule,
         DatabaseModule,
         RedisModule,
+        QueueModule,
         HealthModule,
         SecurityModule,
         EventsModule,
@@ -29,6 +32,7 @@ export class AppModule {
         WatchModule,
         UsersModule,
         AssessmentsModule,
+        TasksModule,
       ],
     };
   }

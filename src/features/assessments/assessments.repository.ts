@@ -149,6 +149,24 @@ export class AssessmentsRepository {
   }
 
   /**
+   * Takes part in a transaction without changing anything of the assessment: what is written with it and the
+   * assessment's deletion exclude each other, and the write's fence holds for all of it. False where it is not this
+   * owner's, is no more, or the write came too late: then the transaction must write nothing.
+   */
+  async hold(
+    id: AssessmentId,
+    ownerId: UserId,
+    write: AnnouncedWrite,
+    session: ClientSession,
+  ): Promise<boolean> {
+    const filter = fenced({ _id: new Types.ObjectId(id), user_id: new Types.ObjectId(ownerId) }, write);
+    const { matchedCount } = await this.model
+      .updateOne(filter, { $set: { write_id: write.id } }, { ...writeOptions(write), session })
+      .exec();
+    return matchedCount === 1;
+  }
+
+  /**
    * Deletes the revision that `current` is, together with what `alongside` deletes; false where that revision is no
    * more, or the write came too late: then nothing is deleted.
    */

@@ -1,10 +1,10 @@
-import type { ClientSession } from 'mongoose';
 import type { AnnouncedWrite, DomainEvent } from '../../events/index.js';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
+import type { DatabaseSession } from '../../platform/database/index.js';
 import type { Task, TaskId, TaskStep } from './task.js';
 
 /** Writes more in the transaction that moves the task. Repeatable: a transaction may be tried again. */
-export type WriteAlongside = (write: AnnouncedWrite, session: ClientSession) => Promise<void>;
+export type WriteAlongside = (write: AnnouncedWrite, session: DatabaseSession) => Promise<void>;
 
 /** A task in the hands of its handler. */
 export interface RunningTask<Input> {
@@ -39,6 +39,6 @@ export interface TaskHandler<Input = unknown> {
     task: Task,
     end: 'FAILURE' | 'CANCELLED',
     write: AnnouncedWrite,
-    session: ClientSession,
+    session: DatabaseSession,
   ): Promise<void>;
 }

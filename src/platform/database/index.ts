@@ -16,3 +16,4 @@ export {
   type TimeLimits,
   writeOptions,
 } from './operation-limits.js';
+export type { DatabaseSession } from './transaction.js';

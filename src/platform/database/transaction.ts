@@ -1,6 +1,9 @@
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
 import { maxOperationMs } from './operation-limits.js';
 
+/** What the operations of one transaction are given; features hand it on without knowing the driver. */
+export type DatabaseSession = ClientSession;
+
 const ATTEMPTS = 3;
 
 /**

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import mongoose, { type Model, Types } from 'mongoose';
+import type { AnnouncedWrite } from '../../events/index.js';
+import type { AssessmentId, UserId } from '../../kernel/ids.js';
+import {
+  type DatabaseSession,
+  fenced,
+  readOptions,
+  translateMongoErrors,
+  writeOptions,
+} from '../../platform/database/index.js';
+import { TaskKeyRecord } from './task-key.schema.js';
+import type { Task, TaskId } from './task.js';
+
+/** A key that is in use: for what, and the task that it made. */
+export interface UsedKey {
+  readonly request: string;
+  readonly taskId: TaskId;
+}
+
+/** The idempotency keys of the last day. */
+@Injectable()
+export class TaskKeysRepository {
+  constructor(@InjectModel(TaskKeyRecord.name) private readonly model: Model<TaskKeyRecord>) {}
+
+  async find(userId: UserId, key: string): Promise<UsedKey | null> {
+    const filter = { user_id: new Types.ObjectId(userId), key };
+    const found = await translateMongoErrors(
+      () => this.model.findOne(filter, null, readOptions()).lean<TaskKeyRecord>().exec(),
+      'read',
+    );
+    // an ObjectId's own text
+    return found && { request: found.request, taskId: found.task_id.toHexString() as TaskId };
+  }
+
+  async insert(
+    { id, userId, assessmentId, createdAt }: Task,
+    { key, request }: { readonly key: string; readonly request: string },
+    write: AnnouncedWrite,
+    session: DatabaseSession,
+  ): Promise<void> {
+    const record = {
+      _id: new Types.ObjectId(),
+      user_id: new Types.ObjectId(userId),
+      key,
+      request,
+      task_id: new Types.ObjectId(id),
+      assessment_id: new Types.ObjectId(assessmentId),
+      created_at: createdAt,
+    };
+    await this.model.insertMany([record], { ...writeOptions(write), session });
+  }
+
+  /** The key of a task that is no more says nothing any more. */
+  async deleteOfTask(id: TaskId, write: AnnouncedWrite): Promise<void> {
+    const filter = fenced({ task_id: new Types.ObjectId(id) }, write);
+    await translateMongoErrors(() => this.model.deleteMany(filter, writeOptions(write)).exec(), 'write');
+  }
+
+  async deleteOfAssessments(
+    ids: readonly AssessmentId[],
+    write: AnnouncedWrite,
+    session: DatabaseSession,
+  ): Promise<void> {
+    const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
+    await this.model
+      .deleteMany(fenced({ assessment_id: named }, write), { ...writeOptions(write), session })
+      .exec();
+  }
+
+  async deleteOfUser(userId: UserId, write: AnnouncedWrite): Promise<void> {
+    const filter = fenced({ user_id: new Types.ObjectId(userId) }, write);
+    await translateMongoErrors(() => this.model.deleteMany(filter, writeOptions(write)).exec(), 'write');
+  }
+}
