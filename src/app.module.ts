@@ -4,6 +4,7 @@ import { WatchModule } from './cache/watch/index.js';
 import { EventsModule } from './events/index.js';
 import { AssessmentsModule } from './features/assessments/index.js';
 import { TasksModule } from './features/tasks/index.js';
+import { DashboardModule } from './features/dashboard/index.js';
 import { UsersModule } from './features/users/index.js';
 import { CONFIG, type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -32,6 +33,7 @@ export class AppModule {
         WatchModule,
         UsersModule,
         AssessmentsModule,
+        DashboardModule,
         TasksModule,
       ],
     };

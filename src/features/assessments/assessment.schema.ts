@@ -52,6 +52,12 @@ const OF_STATUS = { status: 1, ...NEWEST_FIRST, priority: 1 } as const;
 const OF_PRIORITY = { priority: 1, ...NEWEST_FIRST } as const;
 for (const index of [OWN, NEWEST_FIRST, OF_STATUS, OF_PRIORITY]) assessmentSchema.index(index);
 
+/** Last changed first. */
+const LAST_CHANGED = { updated_at: -1, _id: -1 } as const;
+/** The owner's last changed; the dashboard's counts and averages are read from its keys alone, everyone's too. */
+const SUMMED_UP = { user_id: 1, ...LAST_CHANGED, status: 1, completion_percentage: 1, created_at: 1 } as const;
+for (const index of [LAST_CHANGED, SUMMED_UP]) assessmentSchema.index(index);
+
 /** The index that answers a selection. */
 export function indexFor(selection: {
   readonly ownerId: unknown;

@@ -1,3 +1,4 @@
+export { STATUSES } from './assessment.js';
 export type {
   AgentState,
   Assessment,

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { UserId } from '../../kernel/ids.js';
+import type { Caller } from '../../platform/security/caller.js';
+import { assertMayReadDashboard, EVERYONE } from './dashboard.access.js';
+import type { DashboardOverview, OverviewQuery, ProgressPage, ProgressQuery } from './dashboard.dto.js';
+import { toOverview, toProgress } from './dashboard.mapper.js';
+import { DashboardRepository } from './dashboard.repository.js';
+
+/** The verbs of the dashboard: access, read, map. */
+@Injectable()
+export class DashboardService {
+  constructor(private readonly repository: DashboardRepository) {}
+
+  async overview(caller: Caller, { scope }: Pick<OverviewQuery, 'scope'>): Promise<DashboardOverview> {
+    return toOverview(await this.repository.overview(selected(caller, scope)));
+  }
+
+  async progress(caller: Caller, { scope, page, limit }: ProgressQuery): Promise<ProgressPage> {
+    const { items, total } = await this.repository.progress(selected(caller, scope), { page, limit });
+    return { items: items.map(toProgress), total, page, limit, pages: Math.ceil(total / limit) };
+  }
+}
+
+/** Whose documents are summed up; null: everyone's. */
+function selected(caller: Caller, scope: 'own' | 'all'): UserId | null {
+  assertMayReadDashboard(scope === 'all' ? EVERYONE : caller.userId, caller);
+  return scope === 'all' ? null : caller.userId;
+}
