@@ -1,5 +1,5 @@
 import type { BusinessRequirements, TechnicalRequirements } from '../../assessments/index.js';
-import type { OpenQuestion } from '../agents/agent.js';
+import type { OpenQuestion } from './open-question.js';
 import type { Answers } from './situation.js';
 
 /** The JSON Pointer of every answer that advice can rest on; a list of groups is one answer. */
@@ -42,12 +42,6 @@ export function missing(answers: Answers, paths: Iterable<AnswerPath>): readonly
     .filter((path) => !isGiven(answers, path))
     .toSorted()
     .map((path) => ({ path, question: QUESTIONS[path] }));
-}
-
-/** Several lists of questions as one: sorted by path, each once. */
-export function mergedQuestions(...lists: readonly (readonly OpenQuestion[])[]): readonly OpenQuestion[] {
-  const byPath = new Map(lists.flat().map((question) => [question.path, question]));
-  return [...byPath.keys()].toSorted().flatMap((path) => byPath.get(path) ?? []);
 }
 
 function hasContent(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { BusinessRequirements, Priority, TechnicalRequirements } from '../../assessments/index.js';
 import type { Catalogue, CatalogueProvider, CloudRegion, Programme } from '../catalogue/catalogue.types.js';
 import type { Usd } from '../../../kernel/money.js';
-import type { OpenQuestion } from '../agents/agent.js';
+import type { OpenQuestion } from './open-question.js';
 import type { Sizing } from '../sizing/sizing.types.js';
 
 /** The answers of an assessment; lists without doubles and in one order, so that the order they came in changes nothing. */

@@ -1,12 +1,7 @@
+import type { OpenQuestion } from '../advice/open-question.js';
 import type { Situation } from '../advice/situation.js';
 import type { Advice } from '../recommendation.js';
 import type { AgentName } from './agent-names.js';
-
-/** An answer that is missing, as a question to ask: `path` is a JSON Pointer into the assessment. */
-export interface OpenQuestion {
-  readonly path: string;
-  readonly question: string;
-}
 
 /** What one agent says; no advice is a fine answer. */
 export interface Findings {

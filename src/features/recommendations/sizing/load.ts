@@ -14,6 +14,7 @@ export interface Load {
   readonly uptimeTarget: number;
   readonly isRealTime: boolean;
   readonly scalesItself: boolean;
+  readonly kibPerResponse: number;
   readonly assumptions: readonly Assumption[];
 }
 
@@ -30,6 +31,9 @@ export const DEFAULTS = {
   dataGbPerUser: 0.01,
   dataGb: 50,
   uptimeTarget: 99.5,
+  /** What leaves with a response: a page without its pictures, and the answer of an interface. */
+  kibPerPage: 20,
+  kibPerAnswer: 4,
 } as const;
 
 /** Growth beyond this many times a year is planned as this: a start from nobody has no rate. */
@@ -83,8 +87,13 @@ export function loadOf({ business, technical }: Answers): Load {
     ),
     isRealTime: performance.real_time_processing_required ?? false,
     scalesItself: technical.scalability_requirements?.auto_scaling_required ?? false,
+    kibPerResponse: servesPages(technical.workload_types ?? []) ? DEFAULTS.kibPerPage : DEFAULTS.kibPerAnswer,
     assumptions: told,
   };
+}
+
+function servesPages(workloads: readonly string[]): boolean {
+  return workloads.length === 0 || workloads.includes('web_application');
 }
 
 type Note = (name: string, value: number, unit: string, origin: Origin, sentence: string) => number;

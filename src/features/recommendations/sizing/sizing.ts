@@ -19,7 +19,6 @@ export const MODEL = {
   mostFilled: 0.8,
   /** Mean load as a share of the peak. */
   meanOfPeak: 0.25,
-  kibPerResponse: 20,
   /** From this uptime on, the loss of a whole zone must not be felt. */
   zonedUptime: 99.9,
   mostZones: 3,
@@ -149,7 +148,7 @@ function capacityOf(
     memoryGib: demand.memoryGib,
     instances: withSpares(active, spread),
     storageGib: Math.ceil(dataGib / MODEL.mostFilled),
-    egressGibPerMonth: (requestsPerMonth * MODEL.kibPerResponse) / KIB_PER_GIB,
+    egressGibPerMonth: (requestsPerMonth * load.kibPerResponse) / KIB_PER_GIB,
     requestsPerMonth,
   };
 }
