@@ -167,12 +167,7 @@ function modelAssumptions(load: Load, work: Work, spread: Spread): readonly Assu
     ['usable_memory', MODEL.usableMemory, 'share', 'A quarter of the memory is the system’s.'],
     ['most_filled', MODEL.mostFilled, 'share', 'No volume is planned to be fuller than 80 percent.'],
     ['mean_of_peak', MODEL.meanOfPeak, 'share', 'Over a month a quarter of the peak comes on average.'],
-    [
-      'response_size',
-      MODEL.kibPerResponse,
-      'KiB',
-      `A response is taken to have ${MODEL.kibPerResponse} KiB.`,
-    ],
+    ['response_size', load.kibPerResponse, 'KiB', `A response is taken to have ${load.kibPerResponse} KiB.`],
   ];
   return figures.map(([name, value, unit, sentence]) => ({ name, value, unit, origin: 'assumed', sentence }));
 }
