@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, type Types } from 'mongoose';
-import type { Assessment } from './assessment.js';
+import type { Assessment, WorkflowStanding } from './assessment.js';
 
 const { Mixed, ObjectId } = MongooseSchema.Types;
 
@@ -31,6 +31,7 @@ export class AssessmentRecord implements Stored {
   @Prop({ type: Date, required: true }) updated_at!: Date;
   @Prop({ type: Date, default: null }) started_at!: Date | null;
   @Prop({ type: Date, default: null }) completed_at!: Date | null;
+  @Prop({ type: Mixed, default: null }) before_workflow?: WorkflowStanding | null;
   @Prop({ type: Number, required: true }) revision!: number;
   /** The announced write that this state is of: the change stream knows by it what is no news. */
   @Prop({ type: String, default: null }) write_id!: string | null;
@@ -55,7 +56,13 @@ for (const index of [OWN, NEWEST_FIRST, OF_STATUS, OF_PRIORITY]) assessmentSchem
 /** Last changed first. */
 const LAST_CHANGED = { updated_at: -1, _id: -1 } as const;
 /** The owner's last changed; the dashboard's counts and averages are read from its keys alone, everyone's too. */
-const SUMMED_UP = { user_id: 1, ...LAST_CHANGED, status: 1, completion_percentage: 1, created_at: 1 } as const;
+const SUMMED_UP = {
+  user_id: 1,
+  ...LAST_CHANGED,
+  status: 1,
+  completion_percentage: 1,
+  created_at: 1,
+} as const;
 for (const index of [LAST_CHANGED, SUMMED_UP]) assessmentSchema.index(index);
 
 /** The index that answers a selection. */

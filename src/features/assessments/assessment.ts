@@ -68,9 +68,17 @@ export interface Assessment extends AssessmentAnswers {
   readonly updated_at: Date;
   readonly started_at: Date | null;
   readonly completed_at: Date | null;
+  /** What a running workflow found, and what stands again if it is cancelled; never on the wire. */
+  readonly before_workflow?: WorkflowStanding | null;
   /** 1 at first, one more with every write: what makes concurrent writes notice each other. */
   readonly revision: number;
 }
+
+/** The fields that are the workflow's, and the client's only while none runs. */
+export type WorkflowStanding = Pick<
+  Assessment,
+  'status' | 'progress' | 'workflow_id' | 'agent_states' | 'started_at' | 'completed_at'
+>;
 
 /** The fields that change; `id`, `user_id` and `created_at` never do. */
 export type AssessmentChanges = Partial<Omit<Assessment, 'id' | 'user_id' | 'created_at' | 'revision'>>;

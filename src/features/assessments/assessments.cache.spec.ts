@@ -15,13 +15,13 @@ const request = (id: string) => ({
 describe('the cache policy of the assessment detail', () => {
   it('keys and scopes by the id, in either case', () => {
     for (const id of [ID, ID.toUpperCase()]) {
-      expect(assessmentDetails.key(request(id))).toBe(`assessment:${ID}:details`);
+      expect(assessmentDetails.key(request(id), '')).toBe(`assessment:${ID}:details`);
       expect(assessmentDetails.scope(request(id))).toBe(`assessment:${ID}`);
     }
   });
 
   it.each(['', 'x', `${ID}0`, '__proto__', '{a}', 'a\u0000'])('has no entry for %j', (id) => {
-    expect(assessmentDetails.key(request(id))).toBeNull();
+    expect(assessmentDetails.key(request(id), '')).toBeNull();
   });
 
   it('keeps what is in progress for a minute, everything else for five', () => {

@@ -49,6 +49,7 @@ const FIELDS = Object.keys({
   updated_at: 1,
   started_at: 1,
   completed_at: 1,
+  before_workflow: 1,
   revision: 1,
 } satisfies Record<keyof Omit<Assessment, 'id'>, 1>).join(' ');
 
@@ -132,6 +133,7 @@ export class AssessmentsRepository {
     current: Assessment,
     changes: AssessmentChanges,
     write: AnnouncedWrite,
+    session?: ClientSession,
   ): Promise<Assessment | null> {
     const written = { ...changes, revision: current.revision + 1 };
     const { matchedCount } = await translateMongoErrors(
@@ -140,12 +142,32 @@ export class AssessmentsRepository {
           .updateOne(
             exactly(current, write),
             { $set: { ...written, write_id: write.id } },
-            writeOptions(write),
+            session === undefined ? writeOptions(write) : { ...writeOptions(write), session },
           )
           .exec(),
       'write',
     );
     return matchedCount === 1 ? { ...current, ...written } : null;
+  }
+
+  /**
+   * A move of the workflow, in the transaction that it belongs to: `decide` says what becomes of the assessment as that
+   * transaction finds it. Gives what then stands there; null where it is no more, or the write came too late: then the
+   * transaction must write nothing.
+   */
+  async moveWorkflow(
+    id: AssessmentId,
+    decide: (current: Assessment) => AssessmentChanges,
+    write: AnnouncedWrite,
+    session: ClientSession,
+  ): Promise<Assessment | null> {
+    const found = await this.model
+      .findById(id, FIELDS, { ...readOptions(), session })
+      .lean<AssessmentRecord>()
+      .exec();
+    if (found === null) return null;
+    const current = toAssessment(found);
+    return this.change(current, decide(current), write, session);
   }
 
   /**

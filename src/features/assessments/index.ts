@@ -7,7 +7,9 @@ export type {
   BusinessRequirements,
   Priority,
   TechnicalRequirements,
+  WorkflowStanding,
 } from './assessment.js';
+export { assertMayList, assertMayRead, assertMayWrite, assessmentNotFound } from './assessment.access.js';
 export { type AssessmentPart, AssessmentParts } from './assessment-parts.js';
 export { AssessmentsRepository } from './assessments.repository.js';
 export { AssessmentsModule } from './assessments.module.js';

@@ -5,6 +5,7 @@ export {
   count,
   listOf,
   money,
+  moneyAnswer,
   oneLine,
   optional,
   pageOf,
