@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AZURE_ALL } from './regions.js';
+import { AZURE_ALL, AZURE_MAIN } from './regions.js';
 
 /** Azure: databases, caches, warehouses and streams. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
 export const AZURE_DATA: readonly CatalogueService[] = [
@@ -44,6 +44,82 @@ export const AZURE_DATA: readonly CatalogueService[] = [
     tags: ['postgresql', 'managed', 'relational', 'zone-redundant', 'read-replicas'],
   },
   {
+    id: 'azure/sql-database',
+    name: 'Azure SQL Database',
+    provider: 'azure',
+    category: 'relational_database',
+    summary: 'Managed SQL Server with point-in-time recovery and copies in other regions.',
+    regions: AZURE_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      'size priced here': 'General Purpose, Gen5, one vCore with 5.1 GiB',
+      storage: '4 TB; 128 TB Hyperscale',
+      vCore: '128',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'vcpu_hour',
+        usd: '0.2522',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/azure-sql-database/single/',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'storage_gb_month',
+        usd: '0.115',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/azure-sql-database/single/',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'backup_gb_month',
+        usd: '0.20',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/azure-sql-database/single/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'medium',
+    setupHours: 16,
+    tags: ['sql-server', 'managed', 'relational', 'geo-replication'],
+  },
+  {
+    id: 'azure/mysql-flexible',
+    name: 'Azure Database for MySQL Flexible Server',
+    provider: 'azure',
+    category: 'relational_database',
+    summary: 'Managed MySQL with a standby in another zone, point-in-time recovery and read replicas.',
+    regions: AZURE_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      'size priced here': 'half of D2ds v4 (0.171 USD an hour, 2 vCore, 8 GiB), one zone',
+      storage: '16 TiB',
+      'read replicas': '10',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'vcpu_hour',
+        usd: '0.0855',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/mysql/server/',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'storage_gb_month',
+        usd: '0.115',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/mysql/server/',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'backup_gb_month',
+        usd: '0.095',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/mysql/server/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'medium',
+    setupHours: 16,
+    tags: ['mysql', 'managed', 'relational', 'zone-redundant', 'read-replicas'],
+  },
+  {
     id: 'azure/cosmos-db',
     name: 'Azure Cosmos DB for NoSQL',
     provider: 'azure',
@@ -84,6 +160,44 @@ export const AZURE_DATA: readonly CatalogueService[] = [
     tags: ['nosql', 'document', 'multi-region', 'serverless'],
   },
   {
+    id: 'azure/table-storage',
+    name: 'Azure Table Storage',
+    provider: 'azure',
+    category: 'document_database',
+    summary: 'Simple and cheap store of rows by key.',
+    regions: AZURE_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      entity: '1 MiB',
+      table: '500 TiB',
+      throughput: '20000 entities a second an account',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'storage_gb_month',
+        usd: '0.045',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/storage/tables/',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'requests_million_write',
+        usd: '0.036',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/storage/tables/',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'requests_million_read',
+        usd: '0.036',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/storage/tables/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 6,
+    tags: ['nosql', 'key-value', 'serverless'],
+  },
+  {
     id: 'azure/cache-redis-standard',
     name: 'Azure Cache for Redis, Standard',
     provider: 'azure',
@@ -108,6 +222,32 @@ export const AZURE_DATA: readonly CatalogueService[] = [
     setupComplexity: 'medium',
     setupHours: 8,
     tags: ['redis', 'managed', 'in-memory'],
+  },
+  {
+    id: 'azure/cache-redis-premium',
+    name: 'Azure Cache for Redis, Premium',
+    provider: 'azure',
+    category: 'cache',
+    summary: 'Managed Redis with clustering, persistence, zones and private networks.',
+    regions: AZURE_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      'size priced here': 'P1, 6 GB with its replica, 0.554 USD an hour',
+      sizes: '6 to 120 GB a shard',
+      connections: '7500 with P1',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'gib_hour',
+        usd: '0.092333',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/cache/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'medium',
+    setupHours: 10,
+    tags: ['redis', 'managed', 'in-memory', 'clustering', 'zone-redundant'],
   },
   {
     id: 'azure/synapse-serverless',
@@ -142,6 +282,38 @@ export const AZURE_DATA: readonly CatalogueService[] = [
     tags: ['sql', 'serverless', 'data-lake', 'analytics'],
   },
   {
+    id: 'azure/synapse-dedicated',
+    name: 'Azure Synapse Analytics, dedicated SQL',
+    provider: 'azure',
+    category: 'data_warehouse',
+    summary: 'Columnar warehouse with a bought capacity that can be paused.',
+    regions: AZURE_MAIN,
+    programmes: PROGRAMMES,
+    limits: {
+      'unit of computing': 'DW100c',
+      capacity: 'DW100c to DW30000c',
+      'concurrent queries': '4 to 128',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'storage_gb_month',
+        usd: '0.023',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/synapse-analytics/',
+        asOf: '2025-01-31',
+      },
+      {
+        meter: 'compute_hour',
+        usd: '1.20',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/synapse-analytics/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'high',
+    setupHours: 32,
+    tags: ['sql', 'warehouse', 'analytics'],
+  },
+  {
     id: 'azure/event-hubs',
     name: 'Azure Event Hubs, Standard',
     provider: 'azure',
@@ -174,5 +346,31 @@ export const AZURE_DATA: readonly CatalogueService[] = [
     setupComplexity: 'medium',
     setupHours: 16,
     tags: ['stream', 'kafka', 'real-time'],
+  },
+  {
+    id: 'azure/stream-analytics',
+    name: 'Azure Stream Analytics',
+    provider: 'azure',
+    category: 'streaming',
+    summary: 'Queries over streams in SQL.',
+    regions: AZURE_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      'unit of computing': 'one streaming unit',
+      units: '66 a job',
+      inputs: '60 a job',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'hour',
+        usd: '0.11',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/stream-analytics/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'medium',
+    setupHours: 16,
+    tags: ['stream', 'sql', 'real-time'],
   },
 ];

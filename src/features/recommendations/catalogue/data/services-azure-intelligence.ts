@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AZURE_MAIN } from './regions.js';
+import { AZURE_ALL, AZURE_MAIN } from './regions.js';
 
 /** Azure: machine learning and artificial intelligence. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
 export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
@@ -34,6 +34,32 @@ export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
     setupComplexity: 'high',
     setupHours: 60,
     tags: ['training', 'inference', 'notebooks', 'pipelines', 'mlops'],
+  },
+  {
+    id: 'azure/databricks',
+    name: 'Azure Databricks',
+    provider: 'azure',
+    category: 'machine_learning',
+    summary: 'Spark, notebooks and models on one platform.',
+    regions: AZURE_MAIN,
+    programmes: PROGRAMMES,
+    limits: {
+      'size priced here': 'D4s v4 (0.192) with about 0.75 units of jobs compute, Premium, at 0.30 USD',
+      workspaces: 'by subscription',
+      runtime: 'with machine learning libraries',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'instance_hour',
+        usd: '0.417',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/databricks/',
+        asOf: '2024-06-30',
+      },
+    ],
+    setupComplexity: 'high',
+    setupHours: 40,
+    tags: ['spark', 'data-preparation', 'training', 'notebooks'],
   },
   {
     id: 'azure/openai',
@@ -89,5 +115,106 @@ export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
     setupComplexity: 'medium',
     setupHours: 24,
     tags: ['foundation-models', 'generative-ai', 'rag'],
+  },
+  {
+    id: 'azure/ai-vision',
+    name: 'Azure AI Vision',
+    provider: 'azure',
+    category: 'artificial_intelligence',
+    summary: 'Finds objects, text and faces in images.',
+    regions: AZURE_MAIN,
+    programmes: PROGRAMMES,
+    limits: {
+      image: '4 MB',
+      'tier priced here': 'first million a month',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'images_thousand',
+        usd: '1.00',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/cognitive-services/computer-vision/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 8,
+    tags: ['vision', 'images'],
+  },
+  {
+    id: 'azure/document-intelligence',
+    name: 'Azure AI Document Intelligence',
+    provider: 'azure',
+    category: 'artificial_intelligence',
+    summary: 'Reads text, tables and forms from documents.',
+    regions: AZURE_MAIN,
+    programmes: PROGRAMMES,
+    limits: {
+      'tier priced here': 'read, first million pages',
+      document: '2000 pages, 500 MB',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'pages_thousand',
+        usd: '1.50',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/ai-document-intelligence/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 12,
+    tags: ['documents', 'ocr'],
+  },
+  {
+    id: 'azure/speech',
+    name: 'Azure AI Speech',
+    provider: 'azure',
+    category: 'artificial_intelligence',
+    summary: 'Turns speech into text and text into speech.',
+    regions: AZURE_MAIN,
+    programmes: PROGRAMMES,
+    limits: {
+      'priced here': 'speech to text live at 1.00 USD an hour',
+      'concurrent requests': '100 by default',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'audio_minute',
+        usd: '0.016667',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/cognitive-services/speech-services/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 8,
+    tags: ['speech-to-text', 'text-to-speech'],
+  },
+  {
+    id: 'azure/ai-search',
+    name: 'Azure AI Search, Standard S1',
+    provider: 'azure',
+    category: 'artificial_intelligence',
+    summary: 'Full-text and vector search for retrieval.',
+    regions: AZURE_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      storage: '160 GB a partition in newer services',
+      replicas: '12',
+      indexes: '50',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'hour',
+        usd: '0.336',
+        source: 'https://azure.microsoft.com/en-us/pricing/details/search/',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'medium',
+    setupHours: 20,
+    tags: ['search', 'vector', 'rag'],
   },
 ];

@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { GCP_MAIN } from './regions.js';
+import { GCP_ALL, GCP_MAIN } from './regions.js';
 
 /** Google Cloud: machine learning and artificial intelligence. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
 export const GCP_INTELLIGENCE: readonly CatalogueService[] = [
@@ -34,6 +34,31 @@ export const GCP_INTELLIGENCE: readonly CatalogueService[] = [
     setupComplexity: 'high',
     setupHours: 56,
     tags: ['training', 'inference', 'notebooks', 'pipelines', 'mlops'],
+  },
+  {
+    id: 'gcp/dataproc',
+    name: 'Dataproc',
+    provider: 'gcp',
+    category: 'machine_learning',
+    summary: 'Managed Spark and Hadoop for preparing data and training.',
+    regions: GCP_ALL,
+    programmes: PROGRAMMES,
+    limits: {
+      'size priced here': 'e2-standard-4 (0.134032) with 4 vCPU of the service at 0.01 USD',
+      clusters: 'start in about 90 seconds',
+    },
+    costModel: 'per_hour',
+    prices: [
+      {
+        meter: 'instance_hour',
+        usd: '0.174032',
+        source: 'https://cloud.google.com/dataproc/pricing',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'medium',
+    setupHours: 24,
+    tags: ['spark', 'data-preparation', 'training'],
   },
   {
     id: 'gcp/gemini',
@@ -78,5 +103,113 @@ export const GCP_INTELLIGENCE: readonly CatalogueService[] = [
     setupComplexity: 'medium',
     setupHours: 24,
     tags: ['foundation-models', 'generative-ai', 'rag'],
+  },
+  {
+    id: 'gcp/vision',
+    name: 'Cloud Vision',
+    provider: 'gcp',
+    category: 'artificial_intelligence',
+    summary: 'Finds objects, text and faces in images.',
+    regions: 'global',
+    programmes: PROGRAMMES,
+    limits: {
+      image: '20 MB',
+      free: '1000 units a month',
+      'tier priced here': 'up to 5 million a month',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'images_thousand',
+        usd: '1.50',
+        source: 'https://cloud.google.com/vision/pricing',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 8,
+    tags: ['vision', 'images'],
+  },
+  {
+    id: 'gcp/document-ai',
+    name: 'Document AI',
+    provider: 'gcp',
+    category: 'artificial_intelligence',
+    summary: 'Reads text, tables and forms from documents.',
+    regions: [
+      'europe-west2',
+      'europe-west3',
+      'northamerica-northeast1',
+      'asia-south1',
+      'asia-southeast1',
+      'australia-southeast1',
+    ],
+    programmes: PROGRAMMES,
+    limits: {
+      'tier priced here': 'text recognition, first 5 million pages',
+      document: '500 pages in a batch',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'pages_thousand',
+        usd: '1.50',
+        source: 'https://cloud.google.com/document-ai/pricing',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 12,
+    tags: ['documents', 'ocr'],
+  },
+  {
+    id: 'gcp/speech-to-text',
+    name: 'Speech-to-Text',
+    provider: 'gcp',
+    category: 'artificial_intelligence',
+    summary: 'Turns speech into text, live or from files.',
+    regions: GCP_MAIN,
+    programmes: PROGRAMMES,
+    limits: {
+      'tier priced here': 'V2, first 500000 minutes a month',
+      audio: '480 minutes a file',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'audio_minute',
+        usd: '0.016',
+        source: 'https://cloud.google.com/speech-to-text/pricing',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 8,
+    tags: ['speech-to-text'],
+  },
+  {
+    id: 'gcp/translation',
+    name: 'Cloud Translation',
+    provider: 'gcp',
+    category: 'artificial_intelligence',
+    summary: 'Translates text and documents.',
+    regions: 'global',
+    programmes: PROGRAMMES,
+    limits: {
+      free: '500000 characters a month',
+      text: '30000 characters a call',
+    },
+    costModel: 'per_usage',
+    prices: [
+      {
+        meter: 'characters_million',
+        usd: '20.00',
+        source: 'https://cloud.google.com/translate/pricing',
+        asOf: '2025-01-31',
+      },
+    ],
+    setupComplexity: 'low',
+    setupHours: 6,
+    tags: ['translation', 'text'],
   },
 ];
