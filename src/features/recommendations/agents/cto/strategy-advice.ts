@@ -1,0 +1,121 @@
+import { adviceOf } from '../../advice/advice-builder.js';
+import { relativeMargin } from '../../advice/confidence.js';
+import type { Situation } from '../../advice/situation.js';
+import type { Advice } from '../../recommendation.js';
+import { because, listed, whole } from '../because.js';
+import { PROVIDER_NAMES } from '../offers.js';
+import type { Effort } from './effort.js';
+
+/** One provider, two, or none; and the way out. */
+export function strategyAdvice(situation: Situation, effort: Effort): Advice {
+  const { answers, plan } = situation;
+  const [first, second] = plan.providers;
+  const moves = (answers.technical.current_cloud_providers ?? []).length > 0;
+  return adviceOf(situation, 'cto_agent', {
+    key: 'cloud_strategy',
+    ...wordsOf(situation),
+    reasons: [
+      because(answers, '/technical_requirements/deployment_model', `${stanceOf(situation)}.`),
+      because(
+        answers,
+        '/business_requirements/multi_cloud_acceptable',
+        plan.secondary === null
+          ? 'one provider is planned.'
+          : 'a second provider is planned beside the first.',
+        'one provider is planned: two cost skills twice.',
+      ),
+      because(
+        answers,
+        '/technical_requirements/current_cloud_providers',
+        `${whole(effort.migrationHours)} hours are planned for the move.`,
+        'nothing is counted for a move.',
+      ),
+      ...(first?.reasons ?? []).slice(0, 2),
+      ...plan.regionReasons.slice(0, 2),
+    ],
+    restsOn: [
+      { path: '/technical_requirements/deployment_model', weight: 3 },
+      { path: '/business_requirements/cloud_provider_preference', weight: 2 },
+      { path: '/business_requirements/multi_cloud_acceptable', weight: 2 },
+      { path: '/technical_requirements/current_cloud_providers', weight: 2 },
+      { path: '/business_requirements/data_residency_requirements', weight: 1 },
+      { path: '/business_requirements/business_goals', weight: 1, or: ['/business_goal'] },
+    ],
+    margin: first && second ? relativeMargin(first.score, second.score) : null,
+    serves: { delivery: 0.6, cost: 0.5, operations: 0.6, compliance: 0.3 },
+    services: [],
+    extraHours: effort.migrationHours,
+    data: {
+      primary: plan.primary,
+      secondary: plan.secondary,
+      region: plan.region?.name ?? null,
+      scores: plan.providers.map(({ provider, score }) => ({ provider, score })),
+      rejected: plan.providers
+        .slice(1)
+        .map(({ provider, score, reasons }) => ({
+          name: PROVIDER_NAMES[provider],
+          score,
+          why_not: reasons.join(' '),
+        })),
+    },
+    benefits: [
+      'One set of skills, one bill and one contract to negotiate',
+      'Everything is described as code, so that the way out stays open',
+    ],
+    steps: [
+      plan.region === null
+        ? 'Decide with the owner of the data whether a place can be added that a provider offers'
+        : `Open the organisation in ${plan.region.name} with accounts for production, test and logs`,
+      'Describe network, identities and services as code from the first day',
+      moves
+        ? `Move one harmless part from ${listed([...(answers.technical.current_cloud_providers ?? [])].slice(0, 3))} first, and measure`
+        : 'Begin with one harmless part and measure',
+      'Write the exit plan: what is exported how, and how long it takes',
+    ],
+    risks: [
+      plan.secondary === null
+        ? 'An outage of the provider is an outage of the system; the recovery region limits it to regional ones.'
+        : 'Two providers mean two sets of skills, and traffic between them is paid for.',
+      'Services that only one provider has (its own databases, its own identities) make leaving dear: keep them behind own modules.',
+    ],
+    businessImpact: `Settles where the system runs for the next three years, with ${whole(effort.migrationHours)} hours of moving.`,
+    tags: ['strategy', plan.region === null ? 'on-premises' : plan.primary],
+    priority: answers.priority === 'critical' ? 'critical' : 'high',
+    category: 'strategy',
+    pillar: 'operations',
+  });
+}
+
+function wordsOf({ plan, answers }: Situation): { readonly title: string; readonly summary: string } {
+  const name = PROVIDER_NAMES[plan.primary];
+  const [first, second] = plan.providers;
+  const goal = answers.businessGoal === null ? '' : ` The goal it serves: "${answers.businessGoal}"`;
+  if (plan.region === null) {
+    return {
+      title: 'Run on your own sites; no cloud region fits',
+      summary: `${plan.regionReasons[0] ?? 'No region may be used.'} The application is kept portable (containers, open databases), so that a region that opens later can be used.${goal}`,
+    };
+  }
+  const lead = `${name} scores ${first?.score.toFixed(2) ?? '0'}${second ? `, before ${PROVIDER_NAMES[second.provider]} with ${second.score.toFixed(2)}` : ''}`;
+  if (plan.secondary !== null) {
+    const other = PROVIDER_NAMES[plan.secondary];
+    return {
+      title: `${name} first, ${other} second, joined by open interfaces`,
+      summary: `${lead}. ${name} in ${plan.region.name} (${plan.region.city}) carries the system; ${other} holds the copy that an exit or an outage of the first needs.${goal}`,
+    };
+  }
+  return {
+    title: `One provider: ${name} in ${plan.region.city} (${plan.region.name})`,
+    summary: `${lead}. One provider in ${plan.region.name}, everything as code, and a written exit plan instead of a second cloud.${goal}`,
+  };
+}
+
+function stanceOf({ plan, answers }: Situation): string {
+  if (plan.region === null) return 'nothing is placed in a cloud';
+  if (plan.secondary !== null) return 'two clouds are used';
+  const model = answers.technical.deployment_model;
+  if (model === 'hybrid_cloud') return 'what must stay on your sites stays, the rest goes to one provider';
+  if (model === 'private_cloud')
+    return 'dedicated, private networks at one provider come closest to it without hardware of your own';
+  return 'one provider is used';
+}
