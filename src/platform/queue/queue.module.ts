@@ -1,6 +1,8 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock } from '../../kernel/clock.js';
 import { CONFIG, type Config } from '../config/index.js';
+import { LOGGER, type Logger } from '../logging/index.js';
+import { BullMqQueue } from './bullmq.queue.js';
 import { InProcessQueue } from './in-process.queue.js';
 import { JOB_QUEUE, type JobQueue } from './job-queue.port.js';
 
@@ -10,8 +12,11 @@ import { JOB_QUEUE, type JobQueue } from './job-queue.port.js';
   providers: [
     {
       provide: JOB_QUEUE,
-      inject: [CONFIG],
-      useFactory: (config: Config): JobQueue => new InProcessQueue(config.instanceId, systemClock),
+      inject: [CONFIG, LOGGER],
+      useFactory: ({ redis, cache, instanceId }: Config, logger: Logger): JobQueue =>
+        redis === null
+          ? new InProcessQueue(instanceId, systemClock)
+          : new BullMqQueue(redis, { prefix: cache.prefix, instanceId }, logger),
     },
   ],
   exports: [JOB_QUEUE],

@@ -84,9 +84,10 @@ function build(
 }
 
 function cluster(addresses: readonly RedisAddress[], ofEachNode: RedisOptions): Cluster {
+  const { lazyConnect = true, enableOfflineQueue = false } = ofEachNode;
   const ofCluster: ClusterOptions = {
-    lazyConnect: true,
-    enableOfflineQueue: false,
+    lazyConnect,
+    enableOfflineQueue,
     maxRedirections: MAX_REDIRECTIONS,
     clusterRetryStrategy: retryDelayMs,
     redisOptions: ofEachNode,

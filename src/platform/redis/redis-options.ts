@@ -1,7 +1,7 @@
 import type { RedisOptions } from 'ioredis';
 
 /** What a connection is for; each role has a connection of its own, so that none waits behind another. */
-export type RedisRole = 'general' | 'cache' | 'bus' | 'subscriber';
+export type RedisRole = 'general' | 'cache' | 'bus' | 'subscriber' | 'queue' | 'worker';
 
 /** A host that does not answer the handshake in this time counts as gone. */
 const CONNECT_TIMEOUT_MS = 500;
@@ -11,6 +11,11 @@ const COMMAND_TIMEOUT_MS = 200;
 const SOCKET_TIMEOUT_MS = 600;
 /** A frozen server never answers our goodbye; until then its socket keeps the process alive. */
 const DISCONNECT_TIMEOUT_MS = 300;
+/** The queue's scripts move many keys at once, and nobody's answer waits for a cache budget there. */
+const QUEUE_COMMAND_TIMEOUT_MS = 500;
+const QUEUE_SOCKET_TIMEOUT_MS = 1_500;
+/** Longer than the ten seconds for which a worker's connection may wait in Redis for the next job. */
+const WORKER_SOCKET_TIMEOUT_MS = 15_000;
 const SENTINEL_COMMAND_TIMEOUT_MS = 500;
 const KEEP_ALIVE_MS = 10_000;
 const RETRY_STEP_MS = 50;
@@ -37,7 +42,6 @@ export function hardenedOptions(role: RedisRole, nowMs: () => number): RedisOpti
     lazyConnect: true,
     disconnectTimeout: DISCONNECT_TIMEOUT_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
     socketTimeout: SOCKET_TIMEOUT_MS,
     keepAlive: KEEP_ALIVE_MS,
     maxRetriesPerRequest: 0,
@@ -49,6 +53,24 @@ export function hardenedOptions(role: RedisRole, nowMs: () => number): RedisOpti
     enableReadyCheck: true,
     retryStrategy: retryDelayMs,
     reconnectOnError: reconnectFromReplica(nowMs),
+    ...ofQueue(role),
+  };
+}
+
+/**
+ * A worker takes jobs and waits for them as long as it takes: its library demands that commands wait for a connection,
+ * and copies the client, so that the copy, too, must connect by itself.
+ */
+function ofQueue(role: RedisRole): RedisOptions {
+  if (role === 'queue') {
+    return { commandTimeout: QUEUE_COMMAND_TIMEOUT_MS, socketTimeout: QUEUE_SOCKET_TIMEOUT_MS };
+  }
+  if (role !== 'worker') return { commandTimeout: COMMAND_TIMEOUT_MS };
+  return {
+    lazyConnect: false,
+    socketTimeout: WORKER_SOCKET_TIMEOUT_MS,
+    maxRetriesPerRequest: null,
+    enableOfflineQueue: true,
   };
 }
 
