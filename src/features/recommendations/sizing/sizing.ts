@@ -58,6 +58,29 @@ export function sizeOf(
   };
 }
 
+export interface MachineChoice {
+  readonly machine: MachineType;
+  /** Of it, with spares, for today's peak. */
+  readonly instances: number;
+}
+
+/** What today's peak would need of each size that the region offers: to compare the one that was chosen with. */
+export function machineChoices(
+  answers: Answers,
+  machines: readonly MachineType[],
+  region: CloudRegion | null,
+): readonly MachineChoice[] {
+  if (region === null) return [];
+  const load = loadOf(answers);
+  const { work } = workOf(answers);
+  const spread = spreadOf(load, region);
+  const demand = demandOf(load, work, 1);
+  return rungsFor(load, machines, region).map((rung) => ({
+    machine: rung.machine,
+    instances: withSpares(Math.max(leastActive(spread), activeOf(demand, rung)), spread),
+  }));
+}
+
 /** How machines stand in zones. */
 interface Spread {
   readonly zones: number;
@@ -117,10 +140,14 @@ function rungFor(
   region: CloudRegion | null,
 ): Rung | typeof NOMINAL {
   if (region === null) return NOMINAL;
-  const largestVcpu = load.scalesItself ? MODEL.largestVcpuAutoScaled : MODEL.largestVcpu;
-  const rungs = ladderOf(machines, region, { isRealTime: load.isRealTime, largestVcpu });
+  const rungs = rungsFor(load, machines, region);
   const fitting = rungs.find((rung) => activeOf(demand, rung) <= leastActive(spread));
   return fitting ?? rungs.at(-1) ?? NOMINAL;
+}
+
+function rungsFor(load: Load, machines: readonly MachineType[], region: CloudRegion): readonly Rung[] {
+  const largestVcpu = load.scalesItself ? MODEL.largestVcpuAutoScaled : MODEL.largestVcpu;
+  return ladderOf(machines, region, { isRealTime: load.isRealTime, largestVcpu });
 }
 
 function activeOf(demand: Demand, rung: Omit<Rung, 'machine'>): number {
