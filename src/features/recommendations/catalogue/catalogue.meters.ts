@@ -14,7 +14,7 @@ export interface CategoryMeters {
 }
 
 export const METERS: Readonly<Record<ServiceCategory, CategoryMeters>> = {
-  compute: { every: ['instance_hour'], first: [], also: ['storage_gb_month'] },
+  compute: { every: ['instance_hour'], first: [], also: [] },
   containers: { every: [], first: ['cluster_hour'], also: ['vcpu_hour', 'gib_hour', 'storage_gb_month'] },
   serverless: { every: ['requests_million'], first: ['gb_second'], also: ['vcpu_second', 'gib_second'] },
   relational_database: {
@@ -38,34 +38,20 @@ export const METERS: Readonly<Record<ServiceCategory, CategoryMeters>> = {
   cdn: { every: ['egress_gb', 'requests_million'], first: [], also: ['month'] },
   data_warehouse: { every: ['storage_gb_month'], first: ['scanned_tb'], also: ['compute_hour'] },
   streaming: { every: ['hour'], first: ['ingest_gb'], also: ['egress_gb', 'storage_gb_month'] },
-  machine_learning: { every: ['instance_hour'], first: ['gpu_hour'], also: ['storage_gb_month'] },
+  machine_learning: { every: ['instance_hour'], first: ['gpu_hour'], also: [] },
   artificial_intelligence: {
     every: [],
     first: ['input_tokens_million', 'output_tokens_million'],
-    also: [
-      'images_thousand',
-      'pages_thousand',
-      'audio_minute',
-      'characters_million',
-      'requests_million',
-      'hour',
-    ],
+    also: ['images_thousand', 'pages_thousand', 'audio_minute', 'characters_million', 'hour'],
   },
-  identity: { every: ['user_month'], first: [], also: ['hour'] },
+  identity: { every: ['user_month'], first: [], also: [] },
   secrets: { every: ['secret_month', 'requests_million'], first: [], also: ['hour'] },
   monitoring: {
     every: [],
     first: ['log_ingest_gb'],
-    also: [
-      'metric_month',
-      'samples_million',
-      'traces_million',
-      'requests_million',
-      'user_month',
-      'scanned_gb',
-    ],
+    also: ['metric_month', 'samples_million', 'traces_million'],
   },
-  audit: { every: ['events_million'], first: [], also: ['log_ingest_gb', 'storage_gb_month'] },
+  audit: { every: ['events_million'], first: [], also: ['log_ingest_gb'] },
   security: {
     every: [],
     first: ['policy_month', 'rule_month', 'requests_million'],

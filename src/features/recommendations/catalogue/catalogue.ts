@@ -73,8 +73,8 @@ const placeIn = (category: ServiceCategory): number => SERVICE_CATEGORIES.indexO
 
 function priceIn(service: CatalogueService, meter: string, region: CloudRegion['name'] | null): PriceLine {
   const line = service.prices.find((price) => price.meter === meter) ?? missing(`${meter} of ${service.id}`);
-  const { byRegion, ...everywhere } = line;
-  const usd = region === null ? undefined : byRegion?.[region];
+  const { byRegion = {}, ...everywhere } = line;
+  const usd = region !== null && Object.hasOwn(byRegion, region) ? byRegion[region] : undefined;
   return usd === undefined ? everywhere : { ...everywhere, usd };
 }
 

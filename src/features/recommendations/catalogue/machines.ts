@@ -7,10 +7,11 @@ import { GCP_RATES } from './data/machines-gcp.js';
 
 /** The machines of the data files, as rows that the schema has yet to check. Google's are priced by their vCPU and memory. */
 export function machineTypes(): readonly unknown[] {
+  const rates = rowsOf(GCP_RATES);
   return [
     ...rowsOf(AWS_MACHINES).map((row) => listed('aws', row)),
     ...rowsOf(AZURE_MACHINES).map((row) => listed('azure', row)),
-    ...rowsOf(GCP_SHAPES).map((row) => derived(row, rowsOf(GCP_RATES))),
+    ...rowsOf(GCP_SHAPES).map((row) => derived(row, rates)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { AWS_ALL, AWS_MAIN } from './regions.js';
 
-/** AWS: databases, caches, warehouses and streams. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** AWS: databases, caches, warehouses and streams. List prices on demand; ../README.md says what a meter is. */
 export const AWS_DATA: readonly CatalogueService[] = [
   {
     id: 'aws/rds-postgresql',

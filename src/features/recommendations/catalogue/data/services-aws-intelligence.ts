@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { AWS_MAIN } from './regions.js';
 
-/** AWS: machine learning and artificial intelligence. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** AWS: machine learning and artificial intelligence. List prices on demand; ../README.md says what a meter is. */
 export const AWS_INTELLIGENCE: readonly CatalogueService[] = [
   {
     id: 'aws/sagemaker',

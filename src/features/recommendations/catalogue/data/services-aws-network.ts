@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { AWS_ALL } from './regions.js';
 
-/** AWS: networks, load balancers and content delivery. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** AWS: networks, load balancers and content delivery. List prices on demand; ../README.md says what a meter is. */
 export const AWS_NETWORK: readonly CatalogueService[] = [
   {
     id: 'aws/cloudfront',

@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { AWS_ALL, AWS_MAIN } from './regions.js';
 
-/** AWS: objects, volumes and backups. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** AWS: objects, volumes and backups. List prices on demand; ../README.md says what a meter is. */
 export const AWS_STORAGE: readonly CatalogueService[] = [
   {
     id: 'aws/s3',

@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { AZURE_ALL } from './regions.js';
 
-/** Azure: machines, containers, functions and queues. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** Azure: machines, containers, functions and queues. List prices on demand; ../README.md says what a meter is. */
 export const AZURE_COMPUTE: readonly CatalogueService[] = [
   {
     id: 'azure/virtual-machines',

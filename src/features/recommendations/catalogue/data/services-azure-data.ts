@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { AZURE_ALL, AZURE_MAIN } from './regions.js';
 
-/** Azure: databases, caches, warehouses and streams. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** Azure: databases, caches, warehouses and streams. List prices on demand; ../README.md says what a meter is. */
 export const AZURE_DATA: readonly CatalogueService[] = [
   {
     id: 'azure/postgresql-flexible',

@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { AZURE_ALL, AZURE_MAIN } from './regions.js';
 
-/** Azure: machine learning and artificial intelligence. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** Azure: machine learning and artificial intelligence. List prices on demand; ../README.md says what a meter is. */
 export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
   {
     id: 'azure/machine-learning',
@@ -12,7 +12,8 @@ export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
     regions: AZURE_MAIN,
     programmes: PROGRAMMES,
     limits: {
-      'size priced here': 'D4s v4 (4 vCPU, 16 GiB); with GPU NC6s v3 (one V100); the service itself is free',
+      'size priced here':
+        'D4s v4 (4 vCPU, 16 GiB); with GPU NC4as T4 v3 (one T4); the service itself is free',
       'endpoint payload': '1.5 MB',
       quota: 'vCPU by family and region',
     },
@@ -26,7 +27,7 @@ export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
       },
       {
         meter: 'gpu_hour',
-        usd: '3.06',
+        usd: '0.526',
         source: 'https://azure.microsoft.com/en-us/pricing/details/machine-learning/',
         asOf: '2025-01-31',
       },

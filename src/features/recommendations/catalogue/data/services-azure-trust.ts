@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { AZURE_ALL, AZURE_MAIN } from './regions.js';
 
-/** Azure: identity, secrets, monitoring, audit and security. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** Azure: identity, secrets, monitoring, audit and security. List prices on demand; ../README.md says what a meter is. */
 export const AZURE_TRUST: readonly CatalogueService[] = [
   {
     id: 'azure/entra-external-id',

@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { GCP_ALL } from './regions.js';
 
-/** Google Cloud: databases, caches, warehouses and streams. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** Google Cloud: databases, caches, warehouses and streams. List prices on demand; ../README.md says what a meter is. */
 export const GCP_DATA: readonly CatalogueService[] = [
   {
     id: 'gcp/cloud-sql-postgresql',

@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { GCP_ALL, GCP_MAIN } from './regions.js';
 
-/** Google Cloud: machine learning and artificial intelligence. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** Google Cloud: machine learning and artificial intelligence. List prices on demand; ../README.md says what a meter is. */
 export const GCP_INTELLIGENCE: readonly CatalogueService[] = [
   {
     id: 'gcp/vertex-ai',
@@ -12,7 +12,7 @@ export const GCP_INTELLIGENCE: readonly CatalogueService[] = [
     regions: GCP_MAIN,
     programmes: PROGRAMMES,
     limits: {
-      'size priced here': 'training on n1-standard-4 (4 vCPU, 15 GB); the GPU, one T4, comes on top',
+      'size priced here': 'training on n1-standard-4 (4 vCPU, 15 GB); with GPU the same and one T4 (0.4025)',
       'endpoint payload': '1.5 MB',
       quota: 'by machine and region',
     },
@@ -26,7 +26,7 @@ export const GCP_INTELLIGENCE: readonly CatalogueService[] = [
       },
       {
         meter: 'gpu_hour',
-        usd: '0.4025',
+        usd: '0.621',
         source: 'https://cloud.google.com/vertex-ai/pricing',
         asOf: '2025-01-31',
       },

@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { GCP_ALL } from './regions.js';
 
-/** Google Cloud: networks, load balancers and content delivery. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** Google Cloud: networks, load balancers and content delivery. List prices on demand; ../README.md says what a meter is. */
 export const GCP_NETWORK: readonly CatalogueService[] = [
   {
     id: 'gcp/cloud-cdn',

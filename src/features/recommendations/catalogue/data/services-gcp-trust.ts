@@ -1,7 +1,7 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
 import { GCP_ALL, GCP_MAIN } from './regions.js';
 
-/** Google Cloud: identity, secrets, monitoring, audit and security. List prices, on demand, US dollars; ../README.md says what one unit of a meter is. */
+/** Google Cloud: identity, secrets, monitoring, audit and security. List prices on demand; ../README.md says what a meter is. */
 export const GCP_TRUST: readonly CatalogueService[] = [
   {
     id: 'gcp/identity-platform',
