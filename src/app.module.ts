@@ -4,6 +4,7 @@ import { WatchModule } from './cache/watch/index.js';
 import { EventsModule } from './events/index.js';
 import { AssessmentsModule } from './features/assessments/index.js';
 import { TasksModule } from './features/tasks/index.js';
+import { CacheDemoModule } from './features/cache-demo/index.js';
 import { DashboardModule } from './features/dashboard/index.js';
 import { UsersModule } from './features/users/index.js';
 import { CONFIG, type Config, ConfigModule } from './platform/config/index.js';
@@ -34,6 +35,7 @@ export class AppModule {
         UsersModule,
         AssessmentsModule,
         DashboardModule,
+        CacheDemoModule.forRoot(config),
         TasksModule,
       ],
     };

@@ -13,6 +13,7 @@ import { CACHE_NODE, CACHE_OPTIONS } from './cache.tokens.js';
 import type { CacheOptions } from './cache.options.js';
 import { CacheAdmin } from './admin/cache-admin.service.js';
 import { CachedRoutes } from './admin/cached-routes.js';
+import { CacheProbes } from './admin/cache-probe.service.js';
 import { CacheHealth } from './cache-health.js';
 import { CacheInterceptor } from './http/cache.interceptor.js';
 import { KeyVariants } from './http/key-variants.js';
@@ -54,6 +55,7 @@ export class CacheModule implements OnApplicationShutdown {
         { provide: APP_INTERCEPTOR, useClass: CacheInterceptor },
         CacheAdmin,
         CacheHealth,
+        CacheProbes,
         HotValues,
         InvalidationService,
         KeyVariants,
@@ -69,6 +71,7 @@ export class CacheModule implements OnApplicationShutdown {
       exports: [
         CacheAdmin,
         CachedRoutes,
+        CacheProbes,
         CachePulse,
         CACHE_MANAGER,
         CACHE_NODE,

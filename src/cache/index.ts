@@ -1,3 +1,9 @@
+export {
+  type CacheProbe,
+  CacheProbes,
+  type ProbeAnswer,
+  type ProbeRoom,
+} from './admin/cache-probe.service.js';
 export { CacheAdmin, type EntryFacts, type Explanation } from './admin/cache-admin.service.js';
 export { CachedRoutes, type CachedResource } from './admin/cached-routes.js';
 export { CacheModule } from './cache.module.js';
@@ -10,6 +16,7 @@ export { Cached, NotCached } from './decorators/cached.decorator.js';
 export { etagOf, ifMatchHolds, jsonBytes } from './http/etag.js';
 export { EtagInterceptor } from './http/etag.interceptor.js';
 export { InvalidationService } from './invalidation/invalidation.service.js';
+export { OutcomeRecorder } from './outcome-recorder.js';
 export { ScopedWrites } from './scoped-writes.js';
 export { type HotValue, HotValues } from './manager/hot-values.js';
 export { CACHE_MANAGER } from './manager/manager-cache.js';

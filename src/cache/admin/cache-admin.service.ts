@@ -86,6 +86,11 @@ export class CacheAdmin {
     };
   }
 
+  /** The scope to which this key belongs; null for a key that no cached resource makes. */
+  scopeOfKey(key: string): Scope | null {
+    return resolveKey(this.routes.all(), key)?.scope ?? null;
+  }
+
   /** Makes every entry of the scope stale in every tier of every process. */
   async purge(scope: Scope): Promise<void> {
     await this.node.writes.commit(await this.node.writes.begin([scope]));

@@ -20,7 +20,7 @@ export class LruMemoryTier implements MemoryTier {
     this.entries = new LRUCache<string, Entry>({
       max: limits.maxEntries,
       maxSize: limits.maxBytes,
-      sizeCalculation: sizeBytes,
+      sizeCalculation: sizeOf,
       dispose: (entry) => this.unindex(entry),
     });
   }
@@ -34,7 +34,7 @@ export class LruMemoryTier implements MemoryTier {
   }
 
   put(entry: Entry): boolean {
-    if (sizeBytes(entry) > this.limits.maxBytes) return false;
+    if (sizeOf(entry) > this.limits.maxBytes) return false;
     this.entries.set(entry.key, entry);
     let keys = this.keysOf.get(entry.scope);
     if (keys === undefined) this.keysOf.set(entry.scope, (keys = new Set()));
@@ -69,6 +69,15 @@ export class LruMemoryTier implements MemoryTier {
   }
 }
 
-function sizeBytes(entry: Entry): number {
-  return entry.body.length + 2 * (entry.key.length + entry.scope.length) + ENTRY_OVERHEAD_BYTES;
+/** What an entry takes of the tier's bytes. */
+export function entrySizeBytes(entry: {
+  readonly key: string;
+  readonly scope: string;
+  readonly bodyBytes: number;
+}): number {
+  return entry.bodyBytes + 2 * (entry.key.length + entry.scope.length) + ENTRY_OVERHEAD_BYTES;
+}
+
+function sizeOf({ key, scope, body }: Entry): number {
+  return entrySizeBytes({ key, scope, bodyBytes: body.length });
 }

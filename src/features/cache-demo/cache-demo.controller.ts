@@ -1,0 +1,102 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { NotCached } from '../../cache/index.js';
+import { problemSchema } from '../../platform/http/index.js';
+import { AtLeast, CurrentCaller } from '../../platform/security/access.decorators.js';
+import type { Caller } from '../../platform/security/caller.js';
+import { AdminsInProduction } from './admins-in-production.guard.js';
+import {
+  type DemoStats,
+  demoStats,
+  type HitRateQuery,
+  hitRateQuery,
+  type HitRateTest,
+  hitRateTest,
+  patternParam,
+  type PerformanceQuery,
+  performanceQuery,
+  type PerformanceTest,
+  performanceTest,
+  type Purged,
+  purged,
+} from './cache-demo.dto.js';
+import { CacheDemoService } from './cache-demo.service.js';
+import { CacheMeasurements } from './cache-measurements.js';
+
+const FORBIDDEN = {
+  status: 403,
+  description: 'The role does not allow it.',
+  standardSchema: problemSchema,
+} as const;
+const UNKNOWN = {
+  status: 404,
+  description: 'No cached resource has keys of this form.',
+  standardSchema: problemSchema,
+} as const;
+const BUSY = {
+  status: 429,
+  description: 'This instance is measuring already.',
+  standardSchema: problemSchema,
+} as const;
+
+/** What the cache does, in numbers. */
+@ApiTags('cache-demo')
+@ApiBearerAuth()
+@ApiResponse(FORBIDDEN)
+@AtLeast('viewer')
+@UseGuards(AdminsInProduction)
+@Controller('api/v2/cache-demo')
+export class CacheDemoController {
+  constructor(
+    private readonly demo: CacheDemoService,
+    private readonly measurements: CacheMeasurements,
+  ) {}
+
+  @Get('stats')
+  @NotCached('tells of this moment and this instance')
+  @ApiResponse({ status: 200, standardSchema: demoStats })
+  stats(): DemoStats {
+    return this.demo.stats();
+  }
+
+  @Post('clear')
+  @AtLeast('admin')
+  @HttpCode(204)
+  @ApiResponse({ status: 204, description: 'Every entry of every tier of every instance is stale.' })
+  clear(@CurrentCaller() caller: Caller): Promise<void> {
+    return this.demo.clear(caller);
+  }
+
+  @Delete('pattern/:pattern')
+  @AtLeast('admin')
+  @ApiResponse({ status: 200, standardSchema: purged })
+  @ApiResponse(UNKNOWN)
+  purge(
+    @CurrentCaller() caller: Caller,
+    @Param('pattern', { schema: patternParam }) pattern: string,
+  ): Promise<Purged> {
+    return this.demo.purge(caller, pattern);
+  }
+
+  @Get('test/performance')
+  @NotCached('measures the cache itself')
+  @ApiResponse({ status: 200, standardSchema: performanceTest })
+  @ApiResponse(BUSY)
+  performance(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: performanceQuery }) query: PerformanceQuery,
+  ): Promise<PerformanceTest> {
+    return this.measurements.performance(caller.userId, query);
+  }
+
+  @Get('test/hit-rate')
+  @NotCached('measures the cache itself')
+  @ApiResponse({ status: 200, standardSchema: hitRateTest })
+  @ApiResponse(BUSY)
+  hitRate(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: hitRateQuery }) query: HitRateQuery,
+  ): Promise<HitRateTest> {
+    return this.measurements.hitRate(caller.userId, query);
+  }
+}

@@ -1,0 +1,1 @@
+export { CacheDemoModule } from './cache-demo.module.js';

@@ -1,0 +1,281 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { CACHE_NODE } from '../../src/cache/cache.tokens.js';
+import type { CacheNode } from '../../src/cache/cache-node.js';
+import { authorized, eventually, ownEnvironment, type SignedIn } from '../support/app.js';
+import { ASSESSMENTS, startWorld, type World } from './assessments/world.js';
+
+const DEMO = '/api/v2/cache-demo';
+const SHORT = { CACHE_PENDING_MS: '1500', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '1000' };
+
+interface HitRate {
+  readonly test_config: {
+    readonly total_requests: number;
+    readonly access_pattern: string;
+    readonly seed: number;
+  };
+  readonly cache_statistics: Record<string, number>;
+  readonly performance: { readonly avg_response_time_ms: number };
+}
+
+/** Waits until the service stores what it reads: a new Redis is in quarantine at first. */
+async function untilItStores(world: World, reader: SignedIn): Promise<void> {
+  const { id } = await world.create(reader);
+  const status = async () =>
+    String((await reader.http.get(`${ASSESSMENTS}/${id}`).expect(200)).headers['cache-status']);
+  await eventually(async () => /stored|hit/.test(await status()), { withinMs: 5000 });
+}
+
+async function hitRate(reader: SignedIn, query: object): Promise<HitRate> {
+  return (await reader.http.get(`${DEMO}/test/hit-rate`).query(query).expect(200)).body as HitRate;
+}
+
+const entriesInMemory = (world: World) => world.app.get<CacheNode>(CACHE_NODE).local.memory.state().entries;
+
+describe('the cache demo', () => {
+  let prefix: string;
+  let env: Record<string, string>;
+  let one: World;
+  let two: World;
+  let redis: Redis;
+  let user: SignedIn;
+  let admin: SignedIn;
+
+  beforeAll(async () => {
+    env = { ...ownEnvironment(), ...SHORT, JWT_SECRET: 'one secret for both, long enough for all' };
+    prefix = env['CACHE_PREFIX'] ?? '';
+    one = await startWorld(env);
+    two = await startWorld(env);
+    redis = new Redis(process.env['TEST_REDIS_URL'] ?? '');
+    [user, admin] = await Promise.all([one.account(), one.account('admin')]);
+    await untilItStores(one, user);
+  });
+  afterAll(async () => {
+    await Promise.all([one.close(), two.close(), redis.quit()]);
+  });
+  /** The tests of the service leave nothing behind in either tier. */
+  afterEach(async () => {
+    const left = (await redis.keys(`${prefix}:*`)).filter((key) => key.includes('probe:'));
+    if (left.length > 0) throw new Error(`left in Redis: ${left.join(' ')}`);
+  });
+
+  /** Who answers a read of the assessment on this instance. */
+  async function answerer(world: World, id: string): Promise<string> {
+    const { headers } = await authorized(world.url, user.accessToken).get(`${ASSESSMENTS}/${id}`).expect(200);
+    return /detail=(\w+)/.exec(String(headers['cache-status']))?.[1] ?? 'database';
+  }
+
+  async function warmed(): Promise<string> {
+    const { id } = await one.create(user);
+    for (const world of [one, one, two, two]) await answerer(world, id);
+    expect([await answerer(one, id), await answerer(two, id)]).toEqual(['l1', 'l1']);
+    return id;
+  }
+
+  it('tells how the tiers are and who answered', async () => {
+    const before = (await user.http.get(`${DEMO}/stats`).expect(200)).body;
+    const id = await warmed();
+    const { body } = await user.http.get(`${DEMO}/stats`).expect(200);
+    expect(body).toMatchObject({
+      instance_id: one.config.instanceId,
+      enabled: true,
+      mode: 'available',
+      l1: { enabled: true },
+      l2: { enabled: true, usable: true, circuit: 'closed' },
+    });
+    expect(body.total.l1_hits - before.total.l1_hits).toBe(2);
+    expect(body.total.loads - before.total.loads).toBe(1);
+    expect(body.resources.map(({ resource }: { resource: string }) => resource)).toContain(
+      'assessment_details',
+    );
+    expect(body.total.hit_rate).toBeGreaterThan(0);
+    expect(JSON.stringify(body)).not.toContain(id);
+  });
+
+  it('clears all tiers of all instances, for administrators', async () => {
+    const id = await warmed();
+    await user.http.post(`${DEMO}/clear`).expect(403);
+    expect(await answerer(two, id)).toBe('l1');
+    await admin.http.post(`${DEMO}/clear`).expect(204);
+    expect([await answerer(two, id), await answerer(one, id)]).toEqual(['database', 'l2']);
+  });
+
+  it.each([
+    ['a scope', (id: string) => `assessment:${id}:*`],
+    ['an exact key', (id: string) => `assessment:${id}:details`],
+    ['an id in capitals', (id: string) => `assessment:${id.toUpperCase()}:*`],
+  ])('purges what a pattern names, and nothing else: %s', async (_, pattern) => {
+    const [id, other] = [await warmed(), await warmed()];
+    const path = `${DEMO}/pattern/${encodeURIComponent(pattern(id))}`;
+    await user.http.delete(path).expect(403);
+    expect((await admin.http.delete(path).expect(200)).body).toEqual({ purged: 1 });
+    expect([await answerer(two, id), await answerer(one, id)]).toEqual(['database', 'l2']);
+    expect([await answerer(two, other), await answerer(one, other)]).toEqual(['l1', 'l1']);
+  });
+
+  it('purges an overview by its key', async () => {
+    const overview = async () => {
+      const { headers } = await user.http.get('/api/v2/dashboard/overview').expect(200);
+      return /hit|miss/.exec(String(headers['cache-status']))?.[0];
+    };
+    await overview();
+    expect(await overview()).toBe('hit');
+    await admin.http.delete(`${DEMO}/pattern/dashboard:overview:${user.userId}`).expect(200);
+    expect(await overview()).toBe('miss');
+  });
+
+  it.each([
+    '*',
+    'assessment:*:*',
+    'user:x:*',
+    `assessment:${'a'.repeat(24)}`,
+    'assessment:{x}:details',
+    '%2e%2e',
+  ])('knows nothing of the form %s', async (pattern) => {
+    const { body } = await admin.http.delete(`${DEMO}/pattern/${pattern}`).expect(404);
+    expect(body).toMatchObject({ code: 'cache_pattern_unknown' });
+  });
+
+  it('measures the same read from the database, from L2 and from L1', async () => {
+    const entries = entriesInMemory(one);
+    const { body } = await user.http.get(`${DEMO}/test/performance`).query({ iterations: 30 }).expect(200);
+    const { database_only: database, l2, with_cache: cache } = body.tests;
+    for (const { avg_time_ms, min_time_ms, max_time_ms, p95_time_ms } of [database, l2, cache]) {
+      expect(0 < min_time_ms && min_time_ms <= avg_time_ms && avg_time_ms <= max_time_ms).toBe(true);
+      expect(min_time_ms <= p95_time_ms && p95_time_ms <= max_time_ms).toBe(true);
+    }
+    const { speedup_factor: factor, time_saved_percentage: saved } = body.performance_improvement;
+    expect(factor).toBeCloseTo(database.avg_time_ms / cache.avg_time_ms, 1);
+    expect(saved).toBeCloseTo(100 * (1 - cache.avg_time_ms / database.avg_time_ms), 1);
+    expect(entriesInMemory(one)).toBe(entries);
+  });
+
+  it('measures the hit rate of a traffic that its seed repeats', async () => {
+    const entries = entriesInMemory(one);
+    const first = await hitRate(user, { requests: 5_000, seed: 42 });
+    const statistics = first.cache_statistics;
+    expect(first.test_config).toMatchObject({ total_requests: 5_000, seed: 42 });
+    expect(statistics).toMatchObject({ total_requests: 5_000, l2_hits: 0, l1_hits: 4_900, loads: 100 });
+    // All keys fit: every key is loaded once, and nobody could do with less.
+    expect(statistics).toMatchObject({ hit_rate: 98, best_possible_hit_rate: 98, lru_hit_rate: 98 });
+    expect((await hitRate(user, { requests: 5_000, seed: 42 })).cache_statistics).toEqual(statistics);
+    expect(entriesInMemory(one)).toBe(entries);
+    const drawn = await hitRate(user, { requests: 10 });
+    expect((await hitRate(user, { requests: 10, seed: drawn.test_config.seed })).cache_statistics).toEqual(
+      drawn.cache_statistics,
+    );
+  });
+
+  it('measures one at a time', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        user.http.get(`${DEMO}/test/hit-rate`).query({ requests: 10_000, seed: 1 }),
+      ),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.filter(({ status }) => status === 200).length + refused.length).toBe(4);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.headers['retry-after']).toBe('5');
+    await user.http.get(`${DEMO}/test/hit-rate`).query({ requests: 10, seed: 1 }).expect(200);
+  });
+
+  it.each([
+    ['performance', { iterations: 0 }],
+    ['performance', { iterations: 101 }],
+    ['hit-rate', { requests: 9 }],
+    ['hit-rate', { requests: 10_001 }],
+    ['hit-rate', { seed: -1 }],
+    ['hit-rate', { seed: 4_294_967_296 }],
+    ['hit-rate', { seed: 'x' }],
+  ])('refuses a test %s of %j', async (test, query) => {
+    await user.http.get(`${DEMO}/test/${test}`).query(query).expect(422);
+  });
+
+  it.each(['stats', 'test/performance', 'test/hit-rate'])('needs a login: %s', async (path) => {
+    await one.http.get(`${DEMO}/${path}`).expect(401);
+  });
+});
+
+describe('the cache demo tells how things are', () => {
+  async function inWorld(env: Record<string, string>, look: (user: SignedIn, world: World) => Promise<void>) {
+    const world = await startWorld({ ...SHORT, ...env });
+    try {
+      await look(await world.account(), world);
+    } finally {
+      await world.close();
+    }
+  }
+
+  it('where L1 is small and alone: what the service reaches is what LRU reaches, and less than the best', () =>
+    inWorld({ REDIS_URL: '', CACHE_L1_MAX_ENTRIES: '20' }, async (user) => {
+      const { cache_statistics: statistics, test_config: config } = await hitRate(user, {
+        requests: 3_000,
+        seed: 7,
+      });
+      expect(config.access_pattern).toContain('room for 20 of them');
+      expect(statistics['hit_rate']).toBe(statistics['lru_hit_rate']);
+      expect(statistics['hit_rate']).toBeLessThan(statistics['best_possible_hit_rate'] ?? 0);
+      expect(statistics['l2_hits']).toBe(0);
+    }));
+
+  it('without an L2: its figures are null', () =>
+    inWorld({ REDIS_URL: '' }, async (user) => {
+      const { body } = await user.http.get(`${DEMO}/test/performance`).query({ iterations: 5 }).expect(200);
+      expect(body.tests.l2).toBeNull();
+      expect((await user.http.get(`${DEMO}/stats`).expect(200)).body.l2).toEqual({
+        enabled: false,
+        usable: false,
+        circuit: null,
+      });
+    }));
+
+  it('without L1: L2 answers', () =>
+    inWorld({ CACHE_L1_ENABLED: 'false' }, async (user, world) => {
+      await untilItStores(world, user);
+      const { cache_statistics: statistics } = await hitRate(user, { requests: 300, seed: 7 });
+      expect(statistics).toMatchObject({ l1_hits: 0, hit_rate: statistics['best_possible_hit_rate'] });
+      expect(statistics['l2_hits']).toBeGreaterThan(0);
+      const { body } = await user.http.get(`${DEMO}/test/performance`).query({ iterations: 5 }).expect(200);
+      expect(body.tests.l2).not.toBeNull();
+    }));
+
+  it('without any cache: nothing is hit, and nothing could be', () =>
+    inWorld({ CACHE_ENABLED: 'false' }, async (user) => {
+      expect((await hitRate(user, { requests: 100, seed: 7 })).cache_statistics).toEqual({
+        l1_hits: 0,
+        l2_hits: 0,
+        loads: 100,
+        total_requests: 100,
+        hit_rate: 0,
+        best_possible_hit_rate: 0,
+        lru_hit_rate: 0,
+      });
+      const { body } = await user.http.get(`${DEMO}/test/performance`).query({ iterations: 5 }).expect(200);
+      expect(body.tests.l2).toBeNull();
+    }));
+
+  it('but in production it is not there', () =>
+    inWorld(
+      { NODE_ENV: 'production', JWT_SECRET: 'a secret that is long enough for production' },
+      async (user) => {
+        await user.http.get(`${DEMO}/stats`).expect(404);
+        await user.http.post(`${DEMO}/clear`).expect(404);
+      },
+    ));
+
+  it('in production with CACHE_DEMO_ENABLED to administrators, and to nobody else', () =>
+    inWorld(
+      {
+        NODE_ENV: 'production',
+        JWT_SECRET: 'a secret that is long enough for production',
+        CACHE_DEMO_ENABLED: 'true',
+      },
+      async (user, world) => {
+        const admin = await world.account('admin');
+        for (const path of ['stats', 'test/performance', 'test/hit-rate']) {
+          await user.http.get(`${DEMO}/${path}`).expect(403);
+          await admin.http.get(`${DEMO}/${path}`).expect(200);
+        }
+      },
+    ));
+});
