@@ -39,6 +39,14 @@ export function findRedisServer() {
   );
 }
 
+/**
+ * The path of a Redis server that is there already; nothing is installed.
+ * @returns {string | null}
+ */
+export function redisServerOnPath() {
+  return process.env['TEST_REDIS_SERVER'] || firstOnPath();
+}
+
 function firstOnPath() {
   for (const name of NAMES) {
     const path = onPath(name);

@@ -44,7 +44,7 @@ export class LatencyWindow {
   }
 
   read(): Latency {
-    const buckets = new Array<number>(BUCKETS).fill(0);
+    const buckets = Array.from({ length: BUCKETS }, () => 0);
     let count = 0;
     let sumMs = 0;
     for (const slice of this.slices) {

@@ -4,6 +4,7 @@ import { systemClock } from '../../kernel/clock.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RequestRate } from './request-rate.js';
+import { SampleAdmin } from './sample-admin.js';
 import { TokenGuard } from './token.guard.js';
 import { TokenService } from './token.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
@@ -12,6 +13,7 @@ import { VerifiedTokens } from './verified-tokens.js';
 @Global()
 @Module({
   providers: [
+    SampleAdmin,
     {
       provide: TokenService,
       inject: [CONFIG],
@@ -31,6 +33,6 @@ import { VerifiedTokens } from './verified-tokens.js';
     { provide: APP_GUARD, useClass: TokenGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
-  exports: [TokenService],
+  exports: [SampleAdmin, TokenService],
 })
 export class SecurityModule {}

@@ -1,0 +1,41 @@
+import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { NotCached } from '../../cache/index.js';
+import { problemSchema } from '../../platform/http/index.js';
+import { Public } from '../../platform/security/access.decorators.js';
+import {
+  type SampleSessionAnswer,
+  sampleSessionAnswer,
+  type SampleSessionOffer,
+  sampleSessionOffer,
+} from './cache-admin.dto.js';
+import { SampleSession } from './sample-session.js';
+
+/** The console's one click. This controller is not part of the application in production. */
+@ApiTags('cache-admin')
+@Public()
+@Controller('api/v2/cache-admin/sample-session')
+export class SampleSessionController {
+  constructor(private readonly session: SampleSession) {}
+
+  @Get()
+  @NotCached('one word from memory')
+  @ApiResponse({ status: 200, standardSchema: sampleSessionOffer })
+  offer(@Req() request: FastifyRequest): SampleSessionOffer {
+    return { available: this.session.isOffered(request) };
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiResponse({
+    status: 200,
+    description: 'An access token of the sample administrator, for the console on the same machine.',
+    standardSchema: sampleSessionAnswer,
+  })
+  @ApiResponse({ status: 404, description: 'Not offered here.', standardSchema: problemSchema })
+  @ApiResponse({ status: 403, description: 'Asked by another site.', standardSchema: problemSchema })
+  open(@Req() request: FastifyRequest): SampleSessionAnswer {
+    return this.session.open(request);
+  }
+}
