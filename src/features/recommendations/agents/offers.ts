@@ -18,6 +18,8 @@ export interface Wanted {
   /** Words that the service must have; the first group of which a service is found counts. None: the usual choice. */
   readonly tags?: readonly (readonly string[])[];
   readonly use: MonthlyUse;
+  /** What is charged besides where a service has a meter for it. */
+  readonly also?: MonthlyUse;
 }
 
 /** One service at one provider, with what it costs a month. */
@@ -25,6 +27,8 @@ export interface Offer {
   readonly provider: CatalogueProvider;
   readonly service: CatalogueService;
   readonly region: CloudRegion;
+  /** What is counted of it. */
+  readonly use: MonthlyUse;
   readonly monthly: Usd;
 }
 
@@ -40,8 +44,9 @@ export function offerOf(situation: Situation, provider: CatalogueProvider, wante
   if (region === null) return null;
   const service = serviceOf(situation, region, wanted);
   if (service === null) return null;
-  const monthly = monthlyCost(situation.catalogue, service, region, wanted.use);
-  return { provider, service, region, monthly };
+  const charged = Object.entries(wanted.also ?? {}).filter(([meter]) => hasMeters(service, { [meter]: 0 }));
+  const use = { ...wanted.use, ...Object.fromEntries(charged) };
+  return { provider, service, region, use, monthly: monthlyCost(situation.catalogue, service, region, use) };
 }
 
 /** The same at the other providers. */

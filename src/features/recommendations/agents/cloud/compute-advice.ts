@@ -1,11 +1,20 @@
 import { decimal } from '../../../../kernel/money.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import type { Rest } from '../../advice/confidence.js';
+import { HOURS_PER_MONTH, pricedService } from '../../advice/pricing.js';
 import type { Situation } from '../../advice/situation.js';
 import { CATALOGUE_PROVIDERS } from '../../catalogue/catalogue.types.js';
-import type { Advice, Alternative } from '../../recommendation.js';
+import type { Advice, Alternative, RecommendedService } from '../../recommendation.js';
 import { because, whole } from '../because.js';
-import { alternativesTo, certificationRisks, priceMargin, PROVIDER_NAMES } from '../offers.js';
+import {
+  alternativesTo,
+  certificationRisks,
+  offerOf,
+  offersElsewhere,
+  priceMargin,
+  PROVIDER_NAMES,
+  type Wanted,
+} from '../offers.js';
 import { functionSeconds, type HostingOffer, hostingOffer } from './hosting.js';
 import type { Hosting, Shape } from './shape.js';
 
@@ -81,6 +90,7 @@ export function computeAdvice(situation: Situation, shape: Shape): Advice {
   const reasons = reasonsOf(situation, offer?.hosting ?? shape.hosting);
   const alternatives =
     offer === null ? [] : [...otherWays(situation, offer), ...alternativesTo(situation, offer, elsewhere)];
+  const balancer = offer === null ? [] : balancerFor(situation, shape, offer.hosting);
   const way = WAYS[offer?.hosting ?? shape.hosting];
   const cost =
     offer === null ? 'a price that the catalogue does not know' : `$${decimal(offer.monthly)} a month`;
@@ -99,7 +109,7 @@ export function computeAdvice(situation: Situation, shape: Shape): Advice {
             elsewhere.map((other) => other.monthly),
           ),
     serves: { performance: 0.8, scalability: 0.8, operations: 0.6, cost: 0.3 },
-    services: offer?.recommended(reasons, alternatives) ?? [],
+    services: [...(offer?.recommended(reasons, alternatives) ?? []), ...balancer],
     data: { hosting: offer?.hosting ?? shape.hosting, capacity: now, machine: sizing.machine?.name ?? null },
     benefits: [
       `Carries the peak of ${whole(now.peakRequestsPerSecond)} requests a second with the loss of one instance`,
@@ -117,6 +127,40 @@ export function computeAdvice(situation: Situation, shape: Shape): Advice {
     category: 'compute',
     pillar: 'performance',
   });
+}
+
+/** What stands before the copies of the application; functions are called without one. */
+export function balancerWanted(shape: Shape, hosting: Hosting): Wanted | null {
+  if (hosting === 'functions') return null;
+  return {
+    category: 'load_balancing',
+    tags: [['http'], []],
+    use: { hour: HOURS_PER_MONTH, processed_gb: shape.egressGib },
+  };
+}
+
+function balancerFor(situation: Situation, shape: Shape, hosting: Hosting): readonly RecommendedService[] {
+  const { answers, catalogue, sizing, plan } = situation;
+  const wanted = balancerWanted(shape, hosting);
+  const offer = wanted === null ? null : offerOf(situation, plan.primary, wanted);
+  if (wanted === null || offer === null) return [];
+  const { service, region, use, monthly } = offer;
+  const elsewhere = offersElsewhere(situation, wanted).map((other) => ({
+    ...other,
+    name: other.service.name,
+  }));
+  const reason = because(
+    answers,
+    '/technical_requirements/performance_requirements/uptime_percentage',
+    `an instance that fails is taken out within seconds, ${sizing.now.instances} share the load.`,
+  );
+  return [
+    pricedService(catalogue, service, region, use, {
+      configuration: { listeners: 'https', health_check_seconds: 10, drain_seconds: 30 },
+      reasons: [reason],
+      alternatives: alternativesTo(situation, { name: service.name, monthly }, elsewhere),
+    }),
+  ];
 }
 
 function reasonsOf({ answers, plan, sizing }: Situation, hosting: Hosting): readonly string[] {

@@ -2,6 +2,7 @@ import { HOURS_PER_MONTH } from '../../advice/pricing.js';
 import type { Rest } from '../../advice/confidence.js';
 import type { Situation } from '../../advice/situation.js';
 import { because, whole } from '../because.js';
+import { offerOf, PROVIDER_NAMES, type Wanted } from '../offers.js';
 import type { Part } from './part.js';
 import { type Engine, MOST_RELATIONAL_GIB, prefers, type Shape } from './shape.js';
 
@@ -27,6 +28,13 @@ const ENGINE_NAMES: Readonly<Record<Engine, string>> = {
   oracle: 'Oracle',
 };
 
+const ENGINE_TAGS: Readonly<Record<Engine, string>> = {
+  postgresql: 'postgresql',
+  mysql: 'mysql',
+  sqlserver: 'sql-server',
+  oracle: 'oracle',
+};
+
 /** Where records are kept: relational, document, cache, warehouse. */
 export function dataParts(situation: Situation, shape: Shape): readonly Part[] {
   return [
@@ -37,25 +45,34 @@ export function dataParts(situation: Situation, shape: Shape): readonly Part[] {
   ];
 }
 
-function relational({ answers }: Situation, need: NonNullable<Shape['relational']>): Part {
+function relational(situation: Situation, need: NonNullable<Shape['relational']>): Part {
   const { engine, vcpu, nodes, gib } = need;
-  const name = ENGINE_NAMES[engine];
+  const use = { vcpu_hour: vcpu * nodes * HOURS_PER_MONTH, storage_gb_month: gib * nodes };
+  const own: Wanted = { category: 'relational_database', tags: [[ENGINE_TAGS[engine]]], use };
+  const isManaged = offerOf(situation, situation.plan.primary, own) !== null;
+  const wished = ENGINE_NAMES[engine];
+  const name = isManaged ? wished : ENGINE_NAMES.postgresql;
+  const { answers } = situation;
   const copies = nodes > 1 ? 'a primary and a standby in another zone' : 'one node';
   const commercial = engine === 'oracle' || engine === 'sqlserver';
   return {
     key: 'relational_database',
     label: `the ${name} database`,
-    wanted: {
-      category: 'relational_database',
-      tags: engine === 'oracle' ? [['oracle'], ['postgresql']] : [[engine], ['postgresql']],
-      use: { vcpu_hour: vcpu * nodes * HOURS_PER_MONTH, storage_gb_month: gib * nodes },
+    wanted: { ...own, tags: [[ENGINE_TAGS[engine]], [ENGINE_TAGS.postgresql]] },
+    configuration: {
+      engine: isManaged ? engine : 'postgresql',
+      vcpu,
+      nodes,
+      storage_gib: gib,
+      encrypted: true,
     },
-    configuration: { engine, vcpu, nodes, storage_gib: gib, encrypted: true },
     reasons: [
       because(
         answers,
         PREFERENCE.path,
-        `${name} is kept as a managed service.`,
+        isManaged
+          ? `${name} is kept as a managed service.`
+          : `${PROVIDER_NAMES[situation.plan.primary]} manages no ${wished} that the catalogue knows, ${name} takes its place.`,
         `${name} is assumed: open, and managed at every provider.`,
       ),
       because(
@@ -100,7 +117,12 @@ function relational({ answers }: Situation, need: NonNullable<Shape['relational'
             `Records may outgrow one database: ${whole(MOST_RELATIONAL_GIB)} GiB are the most that is planned for; partition by tenant or time before that.`,
           ]
         : []),
-      ...(commercial
+      ...(isManaged
+        ? []
+        : [
+            `${wished} is replaced by ${name}: procedures and types must be converted, or ${wished} run on machines by the team.`,
+          ]),
+      ...(commercial && isManaged
         ? [
             `${name} licences are not open: price and terms can change, and they are not in the figure unless the service includes them.`,
           ]
@@ -117,10 +139,9 @@ function relational({ answers }: Situation, need: NonNullable<Shape['relational'
 }
 
 function documents({ answers }: Situation, need: NonNullable<Shape['document']>): Part {
-  const isMongo = (answers.technical.database_preferences ?? []).some((name) => /mongo|couch/i.test(name));
-  const isWide = (answers.technical.database_preferences ?? []).some((name) =>
-    /cassandra|scylla|bigtable/i.test(name),
-  );
+  const names = (answers.technical.database_preferences ?? []).join(' ');
+  const isMongo = /mongo|couch/i.test(names);
+  const isWide = /cassandra|scylla|bigtable/i.test(names);
   return {
     key: 'document_database',
     label: 'the document database',
@@ -132,8 +153,9 @@ function documents({ answers }: Situation, need: NonNullable<Shape['document']>)
         requests_million_write: need.millionWrites,
         requests_million_read: need.millionReads,
       },
+      also: { vcpu_hour: need.vcpu * HOURS_PER_MONTH },
     },
-    configuration: { capacity_mode: 'on_demand', point_in_time_recovery: true, encrypted: true },
+    configuration: { storage_gib: need.gib, point_in_time_recovery: true, encrypted: true },
     reasons: [
       because(answers, PREFERENCE.path, 'documents or key-values are what the team wants to work with.'),
       because(
@@ -147,7 +169,7 @@ function documents({ answers }: Situation, need: NonNullable<Shape['document']>)
     serves: { scalability: 0.9, performance: 0.7, operations: 0.5 },
     title: (service) => `${service} for ${whole(need.gib)} GiB of documents`,
     summary: (service, monthly) =>
-      `${service} on demand: ${whole(need.gib)} GiB, ${whole(need.millionReads)} million reads and ${whole(need.millionWrites)} million writes a month, ${monthly}. Nothing to size, and nothing to pay for while idle but storage.`,
+      `${service}: ${whole(need.gib)} GiB, ${whole(need.millionReads)} million reads and ${whole(need.millionWrites)} million writes a month, ${monthly}. Each record is read and written whole, by its key.`,
     benefits: ['Throughput follows the load without a resize', 'Single-digit milliseconds for reads by key'],
     steps: () => [
       'List the questions that are asked of the data, and design keys for them first',

@@ -74,6 +74,8 @@ function containersWanted({ sizing }: Situation): Wanted {
   const gib = sizing.machine === null ? memoryGib : instances * sizing.machine.memoryGib;
   return {
     category: 'containers',
+    tags: [['serverless']],
+    also: { cluster_hour: HOURS_PER_MONTH },
     use: { vcpu_hour: cores * HOURS_PER_MONTH, gib_hour: gib * HOURS_PER_MONTH },
   };
 }
@@ -94,8 +96,8 @@ function byUse(
     monthly: offer.monthly,
     services: [offer.service],
     recommended: (reasons, alternatives) => [
-      pricedService(situation.catalogue, offer.service, offer.region, wanted.use, {
-        configuration: wanted.use,
+      pricedService(situation.catalogue, offer.service, offer.region, offer.use, {
+        configuration: offer.use,
         reasons,
         alternatives,
       }),
@@ -106,13 +108,13 @@ function byUse(
 function onKubernetes(situation: Situation, provider: CatalogueProvider): HostingOffer | null {
   const use = { cluster_hour: HOURS_PER_MONTH };
   const cluster = offerOf(situation, provider, { category: 'containers', tags: [['kubernetes']], use });
-  return cluster === null ? null : onMachines(situation, provider, { ...cluster, use });
+  return cluster === null ? null : onMachines(situation, provider, cluster);
 }
 
 function onMachines(
   situation: Situation,
   provider: CatalogueProvider,
-  cluster: (Offer & { readonly use: Wanted['use'] }) | null,
+  cluster: Offer | null,
 ): HostingOffer | null {
   const { catalogue, sizing } = situation;
   const region = regionAt(situation, provider);

@@ -62,8 +62,8 @@ export function priceOfParts(
 
 function provided(situation: Situation, part: Part, offer: Offer): Advice {
   const elsewhere = offersElsewhere(situation, part.wanted);
-  const { service, region, monthly } = offer;
-  const recommended = pricedService(situation.catalogue, service, region, part.wanted.use, {
+  const { service, region, use, monthly } = offer;
+  const recommended = pricedService(situation.catalogue, service, region, use, {
     configuration: part.configuration,
     reasons: part.reasons,
     alternatives: alternativesTo(
@@ -81,7 +81,7 @@ function provided(situation: Situation, part: Part, offer: Offer): Advice {
       elsewhere.map((other) => other.monthly),
     ),
     services: [recommended],
-    data: { ...part.data, usage: part.wanted.use, limits: service.limits },
+    data: { ...part.data, usage: use, limits: service.limits },
     steps: part.steps(service.name),
     risks: [...part.risks, ...certificationRisks(situation, [service])],
   });

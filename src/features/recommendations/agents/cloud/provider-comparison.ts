@@ -1,10 +1,11 @@
-import { decimal, sumOf } from '../../../../kernel/money.js';
+import { decimal, sumOf, ZERO_USD } from '../../../../kernel/money.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import { relativeMargin } from '../../advice/confidence.js';
 import type { Situation } from '../../advice/situation.js';
 import type { Advice } from '../../recommendation.js';
 import { because, listed } from '../because.js';
-import { PROVIDER_NAMES, regionAt } from '../offers.js';
+import { offerOf, PROVIDER_NAMES, regionAt } from '../offers.js';
+import { balancerWanted } from './compute-advice.js';
 import { hostingOffer } from './hosting.js';
 import { type Part, priceOfParts } from './part.js';
 import type { Shape } from './shape.js';
@@ -82,11 +83,13 @@ function billOf(
     hostingOffer(situation, provider, shape.hosting) ?? hostingOffer(situation, provider, 'machines');
   if (region === null || hosting === null) return { provider, score, region, monthly: null, lacking: [] };
   const rest = priceOfParts(situation, provider, parts);
+  const balancer = balancerWanted(shape, hosting.hosting);
+  const balanced = balancer === null ? null : offerOf(situation, provider, balancer);
   return {
     provider,
     score,
     region,
-    monthly: decimal(sumOf([hosting.monthly, rest.monthly])),
+    monthly: decimal(sumOf([hosting.monthly, balanced?.monthly ?? ZERO_USD, rest.monthly])),
     lacking: rest.lacking,
   };
 }

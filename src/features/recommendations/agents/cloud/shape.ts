@@ -14,6 +14,8 @@ export interface Shape {
     readonly gib: number;
   } | null;
   readonly document: {
+    /** Of all nodes, where a service has nodes. */
+    readonly vcpu: number;
     readonly gib: number;
     readonly millionReads: number;
     readonly millionWrites: number;
@@ -96,6 +98,7 @@ export function shapeOf({ answers, plan, sizing }: Situation): Shape {
       : null,
     document: wantsDocuments
       ? {
+          vcpu: databaseVcpu(now.vcpu) * nodes,
           gib: Math.ceil(records),
           millionReads: places(million * (1 - WRITES_SHARE)),
           millionWrites: places(million * WRITES_SHARE),

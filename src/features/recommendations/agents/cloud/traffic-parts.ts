@@ -30,7 +30,6 @@ export function trafficParts(situation: Situation, shape: Shape): readonly Part[
     ...(shape.objects.gib > 0 ? [objects(situation, shape.objects)] : []),
     ...(shape.cdn ? [edge(situation, shape.cdn)] : []),
     network(situation, shape),
-    balancer(situation, shape),
   ];
 }
 
@@ -248,44 +247,5 @@ function network({ answers, plan }: Situation, shape: Shape): Part {
     priority: 'high',
     category: 'network',
     pillar: 'security',
-  };
-}
-
-function balancer({ answers, sizing }: Situation, shape: Shape): Part {
-  const uptime = '/technical_requirements/performance_requirements/uptime_percentage';
-  return {
-    key: 'load_balancing',
-    label: 'the load balancer',
-    wanted: {
-      category: 'load_balancing',
-      tags: [['http'], []],
-      use: { hour: HOURS_PER_MONTH, processed_gb: shape.egressGib },
-    },
-    configuration: { listeners: 'https', health_check_seconds: 10, drain_seconds: 30 },
-    reasons: [
-      because(answers, uptime, 'an instance that fails is taken out within seconds.'),
-      because(
-        answers,
-        LOAD.path,
-        `${whole(sizing.now.peakRequestsPerSecond)} requests a second at the peak are spread over ${sizing.now.instances} instances.`,
-      ),
-    ],
-    restsOn: [LOAD, { path: uptime, weight: 2 }],
-    serves: { reliability: 0.9, performance: 0.4, delivery: 0.3 },
-    title: (service) => `${service} before the application`,
-    summary: (service, monthly) =>
-      `${service} spreads ${whole(sizing.now.peakRequestsPerSecond)} requests a second at the peak and takes failing instances out, for ${monthly} a month; releases drain one instance after the other.`,
-    benefits: ['Releases without a window', 'One certificate, renewed by itself'],
-    steps: () => [
-      'A health check that tests what a request needs, and nothing else',
-      'TLS 1.2 or later, plain HTTP redirected',
-      'Drain 30 seconds before an instance stops',
-    ],
-    risks: ['A health check that tests the database takes all instances out at once when it is slow.'],
-    businessImpact: 'The loss of a machine is not seen by anybody.',
-    tags: ['network', 'availability'],
-    priority: 'medium',
-    category: 'network',
-    pillar: 'reliability',
   };
 }
