@@ -1,4 +1,4 @@
-import { Cluster, type Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { systemClock, type Timer } from '../kernel/clock.js';
 import { StartRefused } from '../kernel/errors.js';
 import { closeRedis, createRedisClient, firstConnection } from '../platform/redis/index.js';
@@ -13,11 +13,6 @@ import { unfitness } from './tiers/redis-fitness.js';
 const SWEEP_EVERY_MS = 30_000;
 /** How long a start waits, in ms, for the first lease; without it the service starts all the same. */
 const FIRST_LEASE_MS = 1_000;
-
-/** The epoch beside a step cannot tell that a replica has taken over the step's own slot. */
-const NOT_ON_A_CLUSTER =
-  'One node of a Redis Cluster can fail over unnoticed and bring back what a write has made stale: ' +
-  'give REDIS_URL one server, or use Sentinels (a cluster in REDIS_BUS_URL is fit).';
 
 /** A cache node over real Redis connections: commands, bus (to speak), subscriber (to listen). */
 export interface RedisNode extends CacheNode {
@@ -42,10 +37,6 @@ export async function openRedisNode(options: CacheOptions): Promise<RedisNode> {
   }
   const commands = createRedisClient(redis, { role: 'cache' }, log);
   const strict = options.consistency === 'strict';
-  if (strict && commands instanceof Cluster) {
-    await closeRedis(commands);
-    throw new StartRefused(`CACHE_CONSISTENCY=strict refuses to start. ${NOT_ON_A_CLUSTER}`);
-  }
   const speaker = createRedisClient(redis, { role: 'bus' }, log);
   const listener = createRedisClient(redis, { role: 'subscriber' }, log);
   const connections = [commands, speaker, listener];

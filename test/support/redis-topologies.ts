@@ -81,8 +81,9 @@ export async function startClusterSetup(): Promise<ClusterSetup> {
   );
   const replicas: RedisServer[] = [];
   const ownerOf = async (key: string): Promise<RedisServer> => {
-    const owned = await Promise.all(nodes.map(({ port }) => asking(port, (client) => owns(client, key))));
-    return nodes[owned.indexOf(true)] ?? Promise.reject(new Error('nobody owns the slot'));
+    const running = [...nodes, ...replicas].filter(({ process }) => process.isRunning());
+    const owned = await Promise.all(running.map(({ port }) => asking(port, (client) => owns(client, key))));
+    return running[owned.indexOf(true)] ?? Promise.reject(new Error('nobody owns the slot'));
   };
   return {
     nodes,
@@ -91,7 +92,11 @@ export async function startClusterSetup(): Promise<ClusterSetup> {
     addReplicaOf: async (master) => {
       const replica = await startClusterNode();
       replicas.push(replica);
-      await addReplica(replica, master, nodes);
+      await addReplica(
+        replica,
+        master,
+        nodes.filter(({ process }) => process.isRunning()),
+      );
       return replica;
     },
     moveSlotOf: async (key, to) => moveSlot(key, await ownerOf(key), to, nodes),

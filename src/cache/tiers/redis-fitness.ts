@@ -5,7 +5,7 @@ export interface ServerSettings {
   /** `maxmemory-policy`. */
   readonly evictionPolicy: string;
   readonly replicas: number;
-  /** `min-replicas-to-write`; 0: an isolated old primary goes on taking writes, and granting leases. */
+  /** `min-replicas-to-write` of a master that has replicas, 1 at most; 0: isolated, it goes on granting leases. */
   readonly minReplicas: number;
 }
 
@@ -20,7 +20,10 @@ export async function serverSettings(client: Redis | Cluster): Promise<ServerSet
   return {
     evictionPolicy: evicting?.evictionPolicy ?? all[0]?.evictionPolicy ?? 'unknown',
     replicas: Math.max(0, ...all.map(({ replicas }) => replicas)),
-    minReplicas: Math.min(...all.map(({ minReplicas }) => minReplicas)),
+    minReplicas: Math.min(
+      1,
+      ...all.filter(({ replicas }) => replicas > 0).map(({ minReplicas }) => minReplicas),
+    ),
   };
 }
 

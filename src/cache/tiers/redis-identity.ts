@@ -6,10 +6,14 @@ const ownerInfo = new RedisScript(OWNER_INFO);
 
 /**
  * Who the server is: its `run_id`, which every start makes anew (a failover, a restart and a restored server all show
- * another one). A cluster is known by those of its masters.
+ * another one). A cluster is known by those of its masters; which they are is asked anew, as a client that only speaks to
+ * some of them would go on naming one that was replaced.
  */
 export async function serverIdentity(client: Redis | Cluster): Promise<string> {
   if (!(client instanceof Cluster)) return runId(client);
+  await new Promise<void>((resolve, reject) => {
+    client.refreshSlotsCache((error) => (error ? reject(error) : resolve()));
+  });
   const ids = await Promise.all(client.nodes('master').map((node) => runId(node)));
   return ids.toSorted().join('+');
 }

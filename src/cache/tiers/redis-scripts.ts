@@ -2,7 +2,12 @@
  * The protocol's steps as Redis runs them. Keys of one scope share a hash slot. The epoch's key comes last: on one server
  * it is given, and the step is refused under another epoch; on a cluster it lies in another slot, is not given, and the
  * caller reads the epoch beside the step. Whatever would add is called protected: a full Redis refuses it.
+ *
+ * On a cluster the last argument of such a step is the identity of the cluster (the run ids of its masters): a node that has
+ * taken over from one of them may have brought back what a write had made stale, and refuses as if the epoch were another.
  */
+
+const FOREIGN = `string.find(ARGV[#ARGV], string.match(redis.call('INFO', 'server'), 'run_id:(%w+)'), 1, true) == nil`;
 
 const NOW = `
 local t = redis.call('TIME')
@@ -19,6 +24,8 @@ if KEYS[${position}] then
   if epoch[1] ~= ARGV[1] or (ARGV[2] ~= '' and epoch[2] ~= ARGV[2]) then return {'other-epoch'} end
   age = now - epoch[3]
   quarantine = math.max(0, epoch[4] - age)
+elseif ${FOREIGN} then
+  return {'other-epoch'}
 end
 `;
 
@@ -138,8 +145,12 @@ redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', '(' .. now)
 return redis.call('ZCARD', KEYS[1])
 `;
 
-/** KEYS epoch. Gives `id clear data bus ageMs quarantineMs`, or nothing. */
+/**
+ * KEYS epoch; on a cluster ARGV the identity of the cluster: then a node that is not one of its masters gives nothing
+ * but `other-epoch`. Gives `id clear data bus ageMs quarantineMs`, or nothing.
+ */
 export const READ_EPOCH = `
+if ARGV[1] and ${FOREIGN} then return {'other-epoch'} end
 ${NOW}
 local epoch = redis.call('HMGET', KEYS[1], 'id', 'clear', 'data', 'bus', 'born', 'quarantine')
 if not epoch[1] then return false end

@@ -7,12 +7,13 @@ const COMPARE_EVERY_MS = 1_000;
 /**
  * Tells which server stands behind the client: after each connection, and null when there is none.
  * @param inspect asks who it is; null: it is not to be used
+ * @returns looks at once whether it is still the same one
  */
 export function watchServer(
   client: Redis | Cluster,
   inspect: () => Promise<string | null>,
   listener: (server: string | null) => void,
-): void {
+): () => void {
   let connection = 0;
   let known: string | null = null;
   const onReady = (): void => {
@@ -34,10 +35,21 @@ export function watchServer(
     listener(null);
   });
   if (client.status === 'ready') onReady();
-  if (!(client instanceof Cluster)) return;
-  const compare = async (): Promise<void> => {
-    if (known !== null && (await serverIdentity(client)) !== known) onReady();
+  if (!(client instanceof Cluster)) return () => undefined;
+  let comparing = false;
+  const compare = (): void => {
+    if (comparing) return;
+    comparing = true;
+    serverIdentity(client)
+      .then(
+        (identity) => {
+          if (known !== null && identity !== known) onReady();
+        },
+        () => undefined, // the next comparison tells
+      )
+      .finally(() => (comparing = false));
   };
-  const timer = setInterval(() => void compare().catch(() => undefined), COMPARE_EVERY_MS).unref();
+  const timer = setInterval(compare, COMPARE_EVERY_MS).unref();
   client.once('end', () => clearInterval(timer));
+  return compare;
 }

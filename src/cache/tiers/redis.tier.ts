@@ -57,7 +57,10 @@ export class RedisTier implements SharedTier {
   /** How long after a failover the old server may have gone on; 0 where there are no replicas. */
   failoverLagMs = 0;
   private readonly keys: RedisKeys;
+  /** On a cluster: the masters that the listener was last told of; null before. */
+  private servers: string | null = null;
   private readonly clustered: boolean;
+  private lookAgain: () => void = () => undefined;
 
   constructor(
     private readonly client: Redis | Cluster,
@@ -76,7 +79,7 @@ export class RedisTier implements SharedTier {
       this.keys.entry(epoch, scope, key),
       this.keys.lock(epoch, scope, key),
     ];
-    const step = this.run(scripts.look, this.withEpoch(keys), [
+    const step = this.step(scripts.look, keys, [
       epoch.id,
       epoch.clearId,
       request.freshGeneration,
@@ -85,14 +88,15 @@ export class RedisTier implements SharedTier {
       request.lockToken ?? '',
       request.lockMs,
     ]);
-    const [reply, record] = await this.besideEpoch(step);
-    if (text(reply[0]) === OTHER_EPOCH.kind || isOther(record, epoch)) return OTHER_EPOCH;
+    const answer = await this.underEpoch(epoch, step);
+    if (answer === null) return OTHER_EPOCH;
+    const { reply, quarantineMs } = answer;
     const envelope = reply[4];
     return {
       kind: 'look',
       generation: text(reply[1]),
       pending: Number(reply[2]) > 0,
-      quarantineMs: record?.quarantineMs ?? Number(reply[3]),
+      quarantineMs: quarantineMs ?? Number(reply[3]),
       entry:
         Buffer.isBuffer(envelope) && envelope.length > 0 ? { envelope, remainingMs: Number(reply[5]) } : null,
       lock: lockState(text(reply[6])),
@@ -108,7 +112,7 @@ export class RedisTier implements SharedTier {
       this.keys.lock(epoch, scope, key),
     ];
     const value = envelope === null ? '' : Buffer.concat([Buffer.from(generation), envelope]);
-    const step = this.run(scripts.store, this.withEpoch(keys), [
+    const step = this.step(scripts.store, keys, [
       epoch.id,
       epoch.clearId,
       generation,
@@ -117,8 +121,9 @@ export class RedisTier implements SharedTier {
       value,
       request.lockToken ?? '',
     ]);
-    const [reply, record] = await this.besideEpoch(step);
-    if (text(reply[0]) === OTHER_EPOCH.kind || isOther(record, epoch)) return OTHER_EPOCH;
+    const answer = await this.underEpoch(epoch, step);
+    if (answer === null) return OTHER_EPOCH;
+    const { reply } = answer;
     return { kind: 'store', accepted: Number(reply[1]) === 1, awaited: Number(reply[2]) === 1 };
   }
 
@@ -134,7 +139,7 @@ export class RedisTier implements SharedTier {
     const { epoch, writeId } = request;
     const pendingMs = Math.ceil(request.pendingMs);
     const steps = request.scopes.flatMap((scope) => [
-      this.run(scripts.begin, this.withEpoch(this.keys.ofScope(epoch, scope)), [
+      this.step(scripts.begin, this.keys.ofScope(epoch, scope), [
         epoch.id,
         '',
         randomId(),
@@ -170,12 +175,8 @@ export class RedisTier implements SharedTier {
   }
 
   async readEpoch(): Promise<EpochRecord | null> {
-    const reply = await this.eval(scripts.readEpoch, [this.keys.epoch], []);
-    if (!Array.isArray(reply)) return null;
-    const [id, clearId, dataServer, busServer] = reply.slice(0, 4).map(text);
-    if (id === undefined || clearId === undefined || dataServer === undefined || busServer === undefined)
-      return null;
-    return { id, clearId, dataServer, busServer, ageMs: Number(reply[4]), quarantineMs: Number(reply[5]) };
+    const record = await this.epochRecord([]);
+    return record === null || isOtherEpoch(record) ? null : record;
   }
 
   async renewEpoch(expectedId: string | null, next: NewEpoch): Promise<EpochRecord> {
@@ -218,7 +219,14 @@ export class RedisTier implements SharedTier {
   }
 
   onConnection(listener: (server: string | null) => void): void {
-    watchServer(this.client, () => this.inspect(), listener);
+    this.lookAgain = watchServer(
+      this.client,
+      () => this.inspect(),
+      (server) => {
+        this.servers = server; // not before the listener hears of it: its epoch may be the one before
+        listener(server);
+      },
+    );
   }
 
   /** Who the server is; null where its settings forbid its use. */
@@ -228,13 +236,46 @@ export class RedisTier implements SharedTier {
     return this.admits(settings) ? server : null;
   }
 
-  private withEpoch(keys: string[]): string[] {
-    return this.clustered ? keys : [...keys, this.keys.epoch];
+  private async epochRecord(identity: readonly string[]): Promise<EpochRecord | OtherEpoch | null> {
+    const reply = await this.eval(scripts.readEpoch, [this.keys.epoch], identity);
+    if (!Array.isArray(reply)) return null;
+    const [id, clearId, dataServer, busServer] = reply.slice(0, 4).map(text);
+    if (id === OTHER_EPOCH.kind) return OTHER_EPOCH;
+    if (id === undefined || clearId === undefined || dataServer === undefined || busServer === undefined)
+      return null;
+    return { id, clearId, dataServer, busServer, ageMs: Number(reply[4]), quarantineMs: Number(reply[5]) };
   }
 
-  /** On a cluster the epoch lies elsewhere: it is read beside the step, after the read began [15]. */
-  private async besideEpoch(step: Promise<unknown[]>): Promise<readonly [unknown[], EpochRecord | null]> {
-    return this.clustered ? Promise.all([step, this.readEpoch()]) : [await step, null];
+  /** A step that is refused under another epoch. */
+  private async step(
+    script: RedisScript,
+    keys: readonly string[],
+    args: readonly RedisArgument[],
+  ): Promise<unknown[]> {
+    if (!this.clustered) return this.run(script, [...keys, this.keys.epoch], args);
+    const reply = await this.run(script, [...keys], [...args, this.servers ?? '']);
+    if (text(reply[0]) === OTHER_EPOCH.kind) this.lookAgain();
+    return reply;
+  }
+
+  /**
+   * The step's answer, null where another epoch is in force. On a cluster the epoch lies elsewhere: it is read beside the
+   * step, after the read began [15], and tells what is left of the quarantine.
+   */
+  private async underEpoch(
+    epoch: EpochNames,
+    step: Promise<unknown[]>,
+  ): Promise<{ readonly reply: unknown[]; readonly quarantineMs: number | null } | null> {
+    const beside = this.clustered ? this.epochRecord([this.servers ?? '']) : undefined;
+    const [reply, record] = await Promise.all([step, beside]);
+    if (text(reply[0]) === OTHER_EPOCH.kind) return null;
+    if (record === undefined) return { reply, quarantineMs: null };
+    if (record === null || isOtherEpoch(record)) {
+      this.lookAgain();
+      return null;
+    }
+    const same = record.id === epoch.id && record.clearId === epoch.clearId;
+    return same ? { reply, quarantineMs: record.quarantineMs } : null;
   }
 
   private async run(script: RedisScript, keys: string[], args: readonly RedisArgument[]): Promise<unknown[]> {
@@ -252,8 +293,8 @@ export class RedisTier implements SharedTier {
   }
 }
 
-function isOther(record: EpochRecord | null, epoch: EpochNames): boolean {
-  return record !== null && (record.id !== epoch.id || record.clearId !== epoch.clearId);
+function isOtherEpoch(record: EpochRecord | OtherEpoch): record is OtherEpoch {
+  return 'kind' in record;
 }
 
 function text(reply: unknown): string {
