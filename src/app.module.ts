@@ -6,6 +6,7 @@ import { AssessmentsModule } from './features/assessments/index.js';
 import { TasksModule } from './features/tasks/index.js';
 import { CacheDemoModule } from './features/cache-demo/index.js';
 import { DashboardModule } from './features/dashboard/index.js';
+import { RecommendationsModule } from './features/recommendations/index.js';
 import { UsersModule } from './features/users/index.js';
 import { CONFIG, type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -37,6 +38,7 @@ export class AppModule {
         DashboardModule,
         CacheDemoModule.forRoot(config),
         TasksModule,
+        RecommendationsModule,
       ],
     };
   }

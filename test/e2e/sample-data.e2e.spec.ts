@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { SampleData, type SampleDataResult } from '../../src/features/assessments/index.js';
-import { register, signIn, startApp, type TestApp } from '../support/app.js';
+import { eventually, register, signIn, startApp, type TestApp } from '../support/app.js';
 
 const ASSESSMENTS = '/api/v2/assessments';
-const COLLECTIONS = ['users', 'assessments', 'sample_data'];
+const COLLECTIONS = ['users', 'assessments', 'recommendations', 'tasks', 'task_keys', 'sample_data'];
 
 describe('sample data', () => {
   let folder: string;
@@ -23,6 +23,7 @@ describe('sample data', () => {
       MONGODB_BINARY: process.env['TEST_MONGOD'] ?? '',
       REDIS_URL: '',
       SAMPLE_DATA: 'true',
+      WORKER_INLINE: 'false', // what is made is looked at as it was made; the runs have a test of their own
     });
     connection = test.app.get<Connection>(getConnectionToken());
   });
@@ -123,6 +124,62 @@ describe('sample data', () => {
     expect(String((await connection.collection('users').findOne({ role: 'super_admin' }))?._id)).toBe(userId);
   });
 });
+
+describe('sample data where jobs are run', () => {
+  let folder: string;
+  let test: TestApp;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'inframind-samples-'));
+    test = await startApp({
+      MONGODB_URI: '',
+      MONGODB_DATA_DIR: folder,
+      MONGODB_BINARY: process.env['TEST_MONGOD'] ?? '',
+      REDIS_URL: '',
+      SAMPLE_DATA: 'true',
+    });
+  });
+  afterAll(async () => {
+    await test.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('has recommendations for every assessment that is completed, made by a run that can be looked at', async () => {
+    const made = await test.app.get(SampleData).make();
+    const admin = made?.accounts.find(({ role }) => role === 'admin');
+    const { http } = await signIn(test.url, admin?.email ?? '', admin?.password);
+    const list = async (): Promise<Listed[]> =>
+      (await http.get(ASSESSMENTS).query({ scope: 'all', limit: 100 }).expect(200)).body.items;
+    const all = await eventually(
+      async () => {
+        const found = await list();
+        return found.every(({ status }) => AT_REST.has(status)) ? found : null;
+      },
+      { withinMs: 60_000, what: 'the runs have ended' },
+    );
+    const completed = all.filter(({ status }) => status === 'completed');
+    expect(completed.length).toBeGreaterThanOrEqual(30);
+    expect(new Set(all.map(({ status }) => status))).toEqual(AT_REST);
+    for (const { id, recommendations_generated: generated, agent_states: states } of completed) {
+      expect(generated).toBe(true);
+      expect(new Set(Object.values(states).map(({ state }) => state))).toEqual(new Set(['completed']));
+      const { total } = (await http.get(`/api/v2/recommendations/${id}`).expect(200)).body;
+      expect(total).toBeGreaterThanOrEqual(3);
+      expect(total).toBeLessThanOrEqual(40);
+    }
+    const others = all.filter(({ status }) => status !== 'completed');
+    expect(others.filter(({ recommendations_generated: generated }) => generated)).toEqual([]);
+  });
+});
+
+const AT_REST = new Set(['draft', 'in_progress', 'completed', 'failed']);
+
+interface Listed {
+  readonly id: string;
+  readonly status: string;
+  readonly recommendations_generated: boolean;
+  readonly agent_states: Readonly<Record<string, { readonly state: string }>>;
+}
 
 describe('sample data in a database that is not the process’s own', () => {
   it('is not made', async () => {

@@ -5,12 +5,13 @@ import type { businessRequirementsInput, technicalRequirementsInput } from '../a
 
 /** One assessment of the sample data: a client's answers, and where it stands by now. */
 export interface SampleAssessment extends Omit<z.input<typeof createAssessment>, 'status'> {
-  readonly status: AssessmentStatus;
+  /** Where it comes to rest: a run that is under way is nobody's to invent. */
+  readonly status: Exclude<AssessmentStatus, 'agent_analysis' | 'generating_report'>;
   /** How long ago it was created. */
   readonly ageDays: number;
   /** Whose it is; the sample user's unless said. */
   readonly owner?: 'admin';
-  /** How many of its agents have ended, where the workflow is at them or has failed at one. */
+  /** How many of its agents had ended where the workflow failed. */
   readonly agentsDone?: number;
   /** Why the next agent failed. */
   readonly failure?: string;

@@ -5,7 +5,10 @@ import { systemClock } from '../../../kernel/clock.js';
 import type { UserId } from '../../../kernel/ids.js';
 import { type Config, CONFIG } from '../../../platform/config/index.js';
 import { DatabaseService } from '../../../platform/database/index.js';
+import { SampleAdmin } from '../../../platform/security/sample-admin.js';
 import { PasswordHasher, type User, UsersRepository } from '../../users/index.js';
+import type { Assessment } from '../assessment.js';
+import { AssessmentParts } from '../assessment-parts.js';
 import { AssessmentsRepository } from '../assessments.repository.js';
 import { SAMPLE_ACCOUNTS, type SampleAccount } from './sample-accounts.js';
 import { SAMPLE_ASSESSMENTS } from './sample-assessments.js';
@@ -24,20 +27,32 @@ export interface SampleDataResult {
   told(): Promise<void>;
 }
 
+/** Runs the workflow of these assessments. */
+export type SampleWorkflow = (assessments: readonly Assessment[]) => Promise<void>;
+
 const PASSWORD_BYTES = 12;
 
 /** Fills an empty embedded database with accounts and assessments that one can try the service on. */
 @Injectable()
 export class SampleData {
+  private complete: SampleWorkflow | null = null;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: DatabaseService,
     private readonly users: UsersRepository,
     private readonly passwords: PasswordHasher,
     private readonly assessments: AssessmentsRepository,
+    private readonly parts: AssessmentParts,
     private readonly marker: SampleMarkerRepository,
     private readonly events: DomainEvents,
+    private readonly sampleAdmin: SampleAdmin,
   ) {}
+
+  /** The feature that has the workflow gives it: what is to be completed is completed by a real run. */
+  completeWith(workflow: SampleWorkflow): void {
+    this.complete = workflow;
+  }
 
   /**
    * Makes the sample data where it belongs: outside production, in the embedded database, while that holds nothing but
@@ -51,7 +66,12 @@ export class SampleData {
     await this.marker.set('making');
     await this.removeRemains();
     const accounts = await Promise.all(SAMPLE_ACCOUNTS.map((account) => this.addAccount(account)));
-    for (const { user, owns } of accounts) if (owns !== null) await this.addAssessments(user.id, owns);
+    for (const { user, role } of accounts) if (role === 'admin') this.sampleAdmin.remember(user.id);
+    const toComplete: Assessment[] = [];
+    for (const { user, owns } of accounts) {
+      if (owns !== null) toComplete.push(...(await this.addAssessments(user.id, owns)));
+    }
+    await this.complete?.(toComplete);
     return {
       accounts: accounts.map(({ user, password, role }) => ({ email: user.email, password, role })),
       assessments: SAMPLE_ASSESSMENTS.length,
@@ -74,8 +94,9 @@ export class SampleData {
       if (found === null) continue;
       const userId = found.user.id;
       const assessmentIds = await this.assessments.idsOf(userId, SAMPLE_ASSESSMENTS.length);
+      await this.parts.halt(assessmentIds);
       await this.events.during({ type: 'user.deleted', userId, assessmentIds }, async (write) => {
-        await this.assessments.deleteOf(userId, assessmentIds, write);
+        await this.assessments.deleteOf(userId, assessmentIds, write, this.parts.removal);
         await this.users.remove(found.user, write);
       });
     }
@@ -91,17 +112,24 @@ export class SampleData {
     return { ...account, user, password };
   }
 
-  /** One announcement for all of an owner's: what a creation makes stale is what shows the owner's assessments. */
-  private async addAssessments(ownerId: UserId, owner: 'user' | 'admin'): Promise<void> {
+  /**
+   * One announcement for all of an owner's: what a creation makes stale is what shows the owner's assessments. Gives those
+   * that are to be completed.
+   */
+  private async addAssessments(ownerId: UserId, owner: 'user' | 'admin'): Promise<readonly Assessment[]> {
     const now = new Date(systemClock.wallMs());
-    const made = SAMPLE_ASSESSMENTS.filter((sample) => (sample.owner ?? 'user') === owner).map((sample) =>
-      assessmentOf(sample, { id: this.assessments.newId(), ownerId, now }),
-    );
+    const samples = SAMPLE_ASSESSMENTS.filter((sample) => (sample.owner ?? 'user') === owner);
+    const made = samples.map((sample) => ({
+      isToComplete: sample.status === 'completed',
+      assessment: assessmentOf(sample, { id: this.assessments.newId(), ownerId, now }),
+    }));
     const [first] = made;
-    if (first === undefined) return;
+    if (first === undefined) return [];
+    const all = made.map(({ assessment }) => assessment);
     await this.events.during(
-      { type: 'assessment.created', assessmentId: first.id, userId: ownerId },
-      (write) => this.assessments.insert(made, write),
+      { type: 'assessment.created', assessmentId: first.assessment.id, userId: ownerId },
+      (write) => this.assessments.insert(all, write),
     );
+    return made.filter(({ isToComplete }) => isToComplete).map(({ assessment }) => assessment);
   }
 }

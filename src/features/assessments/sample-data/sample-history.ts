@@ -4,7 +4,7 @@ import type { Assessment } from '../assessment.js';
 import { newAssessment } from '../assessment.changes.js';
 import { createAssessment } from '../assessment.dto.js';
 import type { SampleAssessment } from './sample-assessment.js';
-import { agentsFor, UNDER_WAY_MS, workflowMs, workflowOf, type WorkflowStand } from './sample-workflow.js';
+import { agentsFor, failedWorkflow, type WorkflowFailure, workflowMs } from './sample-workflow.js';
 
 interface Origin {
   readonly id: AssessmentId;
@@ -13,7 +13,8 @@ interface Origin {
 }
 
 /**
- * A sample as it would stand in the collection today, had its owner created it `ageDays` ago and gone on from there.
+ * A sample as it would stand in the collection today, had its owner created it `ageDays` ago and gone on from there. One
+ * that is to be completed is in progress: it is completed by a real run, when the sample data is made.
  * The answers pass the schema of the API.
  * @throws ZodError where they do not
  */
@@ -31,35 +32,28 @@ export function assessmentOf(sample: SampleAssessment, { id, ownerId, now }: Ori
     case 'draft':
       return { ...created, updated_at: later(createdAt, Math.min(ageDays / 4, 1) * HOUR_MS), revision: 2 };
     case 'in_progress':
+    case 'completed':
       return {
         ...created,
-        status,
+        status: 'in_progress',
         started_at: begunAt,
         updated_at: later(begunAt, (ageDays / 3) * DAY_MS),
         revision: 4,
       };
-    default:
-      return withWorkflow({ ...created, started_at: begunAt }, { status, agentsDone, failure }, now);
+    case 'failed':
+      return withFailure({ ...created, started_at: begunAt }, { agentsDone, failure }, now);
   }
 }
 
-/**
- * `recommendations_generated` and `reports_generated` stay false: they say what is stored, and the sample data stores
- * neither.
- */
-function withWorkflow(begun: Assessment, stand: WorkflowStand, now: Date): Assessment {
+function withFailure(begun: Assessment, stand: WorkflowFailure, now: Date): Assessment {
   const agents = agentsFor(begun.technical_requirements);
-  const underWay = stand.status === 'agent_analysis' || stand.status === 'generating_report';
-  const ageMs = now.getTime() - begun.created_at.getTime();
-  const runAt = underWay ? later(now, -UNDER_WAY_MS) : later(begun.created_at, ageMs / 3);
-  const workflow = workflowOf(`wf_${begun.id}`, agents, runAt, stand);
-  const updatedAt = later(runAt, workflowMs(agents, stand));
+  const runAt = later(begun.created_at, (now.getTime() - begun.created_at.getTime()) / 3);
+  const workflow = failedWorkflow(`wf_${begun.id}`, agents, runAt, stand);
   return {
     ...begun,
     ...workflow,
-    status: stand.status,
-    updated_at: updatedAt,
-    completed_at: stand.status === 'completed' ? updatedAt : null,
+    status: 'failed',
+    updated_at: later(runAt, workflowMs(stand)),
     // created, answered in three sittings, and one write for each step of the workflow
     revision: 4 + workflow.progress.completed_steps.length + 1,
   };

@@ -144,7 +144,7 @@ export const finance: readonly SampleAssessment[] = [
     },
   },
   {
-    status: 'generating_report',
+    status: 'completed',
     ageDays: 9,
     title: 'Broker portal for a property insurer',
     description:

@@ -125,7 +125,7 @@ export const government: readonly SampleAssessment[] = [
     },
   },
   {
-    status: 'generating_report',
+    status: 'completed',
     ageDays: 16,
     title: 'Emergency calls with pictures',
     description:

@@ -132,9 +132,8 @@ export const healthcare: readonly SampleAssessment[] = [
     },
   },
   {
-    status: 'agent_analysis',
+    status: 'completed',
     ageDays: 12,
-    agentsDone: 3,
     title: 'Imaging archive with a machine-read second opinion',
     description:
       'A university clinic keeps 900,000 studies (CT, MRI, mammography) and wants a model to pre-read mammograms at night so that radiologists begin the day with a sorted list.',

@@ -145,9 +145,8 @@ export const manufacturing: readonly SampleAssessment[] = [
     },
   },
   {
-    status: 'agent_analysis',
+    status: 'completed',
     ageDays: 7,
-    agentsDone: 4,
     title: 'Supplier portal for an aircraft parts maker',
     description:
       'Four hundred suppliers send drawings, certificates and delivery notes. Every part must be traceable for thirty years.',

@@ -153,9 +153,8 @@ export const nonProfit: readonly SampleAssessment[] = [
     },
   },
   {
-    status: 'agent_analysis',
+    status: 'completed',
     ageDays: 2,
-    agentsDone: 0,
     title: 'Satellite pictures of protected forests',
     description:
       'New clearings show in satellite pictures days before anybody on the ground sees them. We compare by eye, once a month.',

@@ -101,9 +101,8 @@ export const technology: readonly SampleAssessment[] = [
     },
   },
   {
-    status: 'agent_analysis',
+    status: 'completed',
     ageDays: 3,
-    agentsDone: 1,
     title: 'Search and answers over a company’s own documents',
     description:
       'Our product answers questions from contracts, tickets and wikis of our customers. Each customer’s documents must stay apart, and the graphics cards must not be idle.',
@@ -309,7 +308,7 @@ export const technology: readonly SampleAssessment[] = [
     },
   },
   {
-    status: 'generating_report',
+    status: 'completed',
     ageDays: 5,
     title: 'Chat for half a million guild members',
     description:

@@ -1,0 +1,122 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Cached, NotCached } from '../../cache/index.js';
+import { problemSchema } from '../../platform/http/index.js';
+import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
+import type { Caller } from '../../platform/security/caller.js';
+import { GenerationService } from './generation/generation.service.js';
+import { TaskLocationInterceptor } from './generation/task-location.interceptor.js';
+import { assessmentRecommendations } from './recommendations.cache.js';
+import {
+  agentNameParam,
+  assessmentIdParam,
+  type Filters,
+  filterRecommendations,
+  type GenerateRecommendations,
+  generateRecommendations,
+  type GenerationAccepted,
+  generationAccepted,
+  type ListRecommendations,
+  listRecommendations,
+  type RecommendationList,
+  recommendationList,
+  type RecommendationPage,
+  recommendationPage,
+} from './recommendations.dto.js';
+import { RecommendationsService } from './recommendations.service.js';
+
+const NOT_FOUND = {
+  status: 404,
+  description: 'No such assessment, or none that you may know of.',
+  standardSchema: problemSchema,
+} as const;
+const FORBIDDEN = {
+  status: 403,
+  description: 'The role does not allow it.',
+  standardSchema: problemSchema,
+} as const;
+const ACCEPTED = {
+  status: 202,
+  description: 'Accepted, or under way already; the task tells how far it is.',
+  standardSchema: generationAccepted,
+  headers: { Location: { description: 'The task.', schema: { type: 'string' } } },
+} as const;
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'Your own name of this request: for a day its repetition gets the same task.',
+} as const;
+
+@ApiTags('recommendations')
+@ApiBearerAuth()
+@OwnerJudged()
+@Controller('api/v2/recommendations')
+export class RecommendationsController {
+  constructor(
+    private readonly recommendations: RecommendationsService,
+    private readonly generation: GenerationService,
+  ) {}
+
+  @Get()
+  @NotCached(
+    'pages and filters over many assessments: too many different answers for any to be asked for again',
+  )
+  @ApiResponse({ status: 200, standardSchema: recommendationPage })
+  @ApiResponse(FORBIDDEN)
+  list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: listRecommendations }) query: ListRecommendations,
+  ): Promise<RecommendationPage> {
+    return this.recommendations.list(caller, query);
+  }
+
+  @Get(':assessment_id')
+  @Cached(assessmentRecommendations)
+  @ApiResponse({ status: 200, standardSchema: recommendationList })
+  @ApiResponse(NOT_FOUND)
+  ofAssessment(
+    @CurrentCaller() caller: Caller,
+    @Param('assessment_id', { schema: assessmentIdParam }) id: string,
+    @Query({ schema: filterRecommendations }) filters: Filters,
+  ): Promise<RecommendationList> {
+    return this.recommendations.ofAssessment(caller, id, filters);
+  }
+
+  @Get(':assessment_id/agents/:agent_name')
+  @NotCached('a filter of the list: read fresh, so that it never contradicts it')
+  @ApiResponse({ status: 200, standardSchema: recommendationList })
+  @ApiResponse(NOT_FOUND)
+  ofAgent(
+    @CurrentCaller() caller: Caller,
+    @Param('assessment_id', { schema: assessmentIdParam }) id: string,
+    @Param('agent_name', { schema: agentNameParam }) agent: string,
+  ): Promise<RecommendationList> {
+    return this.recommendations.ofAgent(caller, id, agent);
+  }
+
+  @Post(':assessment_id/generate')
+  @HttpCode(202)
+  @UseInterceptors(TaskLocationInterceptor)
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiResponse(ACCEPTED)
+  @ApiResponse(FORBIDDEN)
+  @ApiResponse(NOT_FOUND)
+  generate(
+    @CurrentCaller() caller: Caller,
+    @Param('assessment_id', { schema: assessmentIdParam }) id: string,
+    @Body({ schema: generateRecommendations.optional() }) body: GenerateRecommendations | undefined,
+    @Headers('idempotency-key') idempotencyKey?: string,
+  ): Promise<GenerationAccepted> {
+    return this.generation.generate(caller, id, body, idempotencyKey);
+  }
+}
