@@ -9,11 +9,6 @@ import { decodeValue } from './value.codec.js';
 
 /** A value of `CACHE_MANAGER` that is asked for with every request. */
 export interface HotValue<Value> {
-  /** At once while this process's memory may be believed to hold it, and parsed once; else as `wrap` gets it. */
-  get(): Value | Promise<Value>;
-}
-
-export interface HotValueSource<Value> {
   readonly key: string;
   readonly ttlMs: number;
   load(): Promise<Value>;
@@ -22,23 +17,25 @@ export interface HotValueSource<Value> {
 /** Makes values of `CACHE_MANAGER` cheap enough for the hot path; what holds for its `wrap` holds for them. */
 @Injectable()
 export class HotValues {
+  private readonly parsed = new WeakMap<Entry, unknown>();
+
   constructor(
     @Inject(CACHE_NODE) private readonly node: CacheNode,
     @Inject(CACHE_MANAGER) private readonly cache: Cache,
   ) {}
 
-  of<Value>({ key, ttlMs, load }: HotValueSource<Value>): HotValue<Value> {
-    let last: { readonly entry: Entry; readonly value: Value } | null = null;
-    return {
-      get: () => {
-        const entry = this.node.memoryReads.hit(MANAGER_PREFIX + key)?.entry;
-        if (entry !== undefined && last?.entry === entry) return last.value;
-        const decoded = entry === undefined ? undefined : decodeValue(entry.body.toString());
-        if (entry === undefined || decoded === undefined) return this.cache.wrap(key, load, ttlMs);
-        const value = decoded.value as Value; // only `load` makes values of this key
-        last = { entry, value };
-        return value;
-      },
-    };
+  /**
+   * The value at once, and the same object again, while this process's memory may be believed to hold it; else as `wrap`
+   * gets it. Not to be changed by the caller.
+   */
+  get<Value>({ key, ttlMs, load }: HotValue<Value>): Value | Promise<Value> {
+    const entry = this.node.memoryReads.hit(MANAGER_PREFIX + key)?.entry;
+    if (entry === undefined) return this.cache.wrap(key, load, ttlMs);
+    const known = this.parsed.get(entry);
+    if (known !== undefined) return known as Value; // only `load` makes values of this key
+    const decoded = decodeValue(entry.body.toString());
+    if (decoded === undefined) return this.cache.wrap(key, load, ttlMs);
+    this.parsed.set(entry, decoded.value);
+    return decoded.value as Value; // as above
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { assembleNode } from '../../cache/cache-node.js';
 import { InvalidationService } from '../../cache/index.js';
 import type { RoutePolicies } from '../../cache/http/route-policies.js';
+import { HotValues } from '../../cache/manager/hot-values.js';
 import { createManagerCache } from '../../cache/manager/manager-cache.js';
 import { WriteJournal } from '../../cache/telemetry/write-journal.js';
 import { LruMemoryTier } from '../../cache/tiers/memory.tier.js';
@@ -53,7 +54,7 @@ function setUp(state: AccountState | null) {
   const routes = { all: () => [] } as unknown as RoutePolicies; // no routes in this test
   const invalidation = new InvalidationService(events, routes, cacheNode, new WriteJournal());
   const directory = new CachedAccountDirectory(
-    createManagerCache(cacheNode),
+    new HotValues(cacheNode, createManagerCache(cacheNode)),
     repository as AccountStateRepository,
     invalidation,
   );

@@ -1,6 +1,5 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Cache } from 'cache-manager';
-import { CACHE_MANAGER, InvalidationService, managerScope } from '../../cache/index.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HotValues, InvalidationService, managerScope } from '../../cache/index.js';
 import { DomainError } from '../../kernel/errors.js';
 import { MINUTE_MS } from '../../kernel/duration.js';
 import type { UserId } from '../../kernel/ids.js';
@@ -16,7 +15,7 @@ const LIFETIME_MS = 5 * MINUTE_MS;
 @Injectable()
 export class CachedAccountDirectory implements AccountDirectory, OnModuleInit {
   constructor(
-    @Inject(CACHE_MANAGER) private readonly cache: Cache,
+    private readonly values: HotValues,
     private readonly accounts: AccountStateRepository,
     private readonly invalidation: InvalidationService,
   ) {}
@@ -26,13 +25,13 @@ export class CachedAccountDirectory implements AccountDirectory, OnModuleInit {
     this.invalidation.register({ 'user.updated': stale, 'user.deleted': stale });
   }
 
-  async stateOf(userId: UserId): Promise<AccountState | null> {
-    try {
-      return await this.cache.wrap(keyOf(userId), () => this.load(userId), LIFETIME_MS);
-    } catch (error) {
-      if (error instanceof DomainError && error.kind === 'not_found') return null;
-      throw error;
-    }
+  stateOf(userId: UserId): AccountState | Promise<AccountState | null> {
+    const state = this.values.get({
+      key: keyOf(userId),
+      ttlMs: LIFETIME_MS,
+      load: () => this.load(userId),
+    });
+    return state instanceof Promise ? state.catch(nullWhereMissing) : state;
   }
 
   /** Throws for an account that is not there: what is missing is never stored. */
@@ -45,4 +44,9 @@ export class CachedAccountDirectory implements AccountDirectory, OnModuleInit {
 
 function keyOf(userId: UserId): string {
   return `account:${userId}`;
+}
+
+function nullWhereMissing(error: unknown): null {
+  if (error instanceof DomainError && error.kind === 'not_found') return null;
+  throw error;
 }
