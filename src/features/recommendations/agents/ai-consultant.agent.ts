@@ -50,7 +50,7 @@ function taskAdvice(situation: Situation, task: AiTask, named: readonly Statemen
   const offer = offerOf(situation, plan.primary, wanted);
   const elsewhere = offersElsewhere(situation, wanted);
   const reasons = [
-    ...named.slice(0, 3).map((statement) => `${quoted(statement)}: ${task.method} does that.`),
+    ...named.slice(0, 3).map((statement) => `${quoted(statement)}: a task for ${task.method}.`),
     because(
       answers,
       '/business_requirements/growth_projection/current_users',
@@ -84,7 +84,11 @@ function taskAdvice(situation: Situation, task: AiTask, named: readonly Statemen
         ? []
         : [
             pricedService(situation.catalogue, offer.service, offer.region, offer.use, {
-              configuration: { region_pinned: true, training_on_your_data: false, human_check: true },
+              configuration: {
+                task: task.key,
+                per_month: users * task.perUser,
+                training_on_your_data: false,
+              },
               reasons,
               alternatives: alternativesTo(
                 situation,

@@ -98,7 +98,7 @@ export function computeAdvice(situation: Situation, shape: Shape): Advice {
   return adviceOf(situation, 'cloud_engineer_agent', {
     key: 'primary_compute',
     title: `Run the application on ${offer?.name ?? way} in ${plan.region?.name ?? 'the region'}`,
-    summary: `${whole(now.peakRequestsPerSecond)} requests a second at the peak need ${now.vcpu.toFixed(1)} vCPU and ${now.memoryGib.toFixed(1)} GiB; ${way} at ${PROVIDER_NAMES[plan.primary]} carry that for ${cost}, with one to spare.`,
+    summary: `${whole(now.peakRequestsPerSecond)} requests a second at the peak need ${now.vcpu.toFixed(1)} vCPU and ${now.memoryGib.toFixed(1)} GiB; ${way} at ${PROVIDER_NAMES[plan.primary]} carry that for ${cost}, spares included.`,
     reasons,
     restsOn: RESTS_ON,
     margin:
@@ -209,7 +209,7 @@ function otherWays(situation: Situation, chosen: HostingOffer): readonly Alterna
 
 function whyNotThisWay(situation: Situation, chosen: HostingOffer, other: HostingOffer): string {
   const isDearer = other.monthly > chosen.monthly;
-  const compared = isDearer ? 'dearer at this load' : 'cheaper on paper at this load';
+  const compared = isDearer ? 'Dearer at this load' : 'Cheaper on paper at this load';
   switch (other.hosting) {
     case 'functions':
       return `${compared} (${functionSeconds(situation).toFixed(2)} s a call), ${isDearer ? 'and' : 'but'} the ${situation.plan.architecture.replace('_', ' ')} would have to be cut into functions first.`;

@@ -211,8 +211,8 @@ function cache({ answers }: Situation, need: NonNullable<Shape['cache']>): Part 
       because(
         answers,
         LOAD.path,
-        `${whole(need.gib)} GiB hold the hot twentieth of the records.`,
-        `${whole(need.gib)} GiB hold the hot twentieth of the records that are assumed.`,
+        `${whole(need.gib)} GiB hold the hot fiftieth of the records.`,
+        `${whole(need.gib)} GiB hold the hot fiftieth of the records that are assumed.`,
       ),
     ],
     restsOn: [{ path: ms, weight: 2 }, LOAD, ...SIZE],

@@ -3,8 +3,15 @@ import type { Situation } from '../../advice/situation.js';
 import type { Advice } from '../../recommendation.js';
 import { because, whole } from '../because.js';
 
-/** One server more than is needed may fail; of this size, as vendors sell them in pairs. */
-const SERVER = { vcpu: 64, memoryGib: 512 } as const;
+/** Sizes as vendors sell them; one server more than is needed may fail. */
+const SERVERS = [
+  { vcpu: 16, memoryGib: 64 },
+  { vcpu: 32, memoryGib: 256 },
+  { vcpu: 64, memoryGib: 512 },
+] as const;
+const LARGEST = SERVERS[SERVERS.length - 1] ?? SERVERS[0];
+/** Up first, then out: a larger size from the fourth server on. */
+const MOST_OF_A_SIZE = 3;
 /** Disks in mirrors, and room for a copy of a day. */
 const RAW_PER_USABLE = 2.5;
 
@@ -12,13 +19,15 @@ const RAW_PER_USABLE = 2.5;
 export function onPremisesAdvice(situation: Situation): Advice {
   const { answers, plan, sizing } = situation;
   const { in12Months: needed } = sizing;
-  const servers =
-    Math.max(Math.ceil(needed.vcpu / SERVER.vcpu), Math.ceil(needed.memoryGib / SERVER.memoryGib)) + 1;
+  const countOf = (size: { vcpu: number; memoryGib: number }) =>
+    Math.ceil(Math.max(needed.vcpu / size.vcpu, needed.memoryGib / size.memoryGib, 1));
+  const server = SERVERS.find((size) => countOf(size) <= MOST_OF_A_SIZE) ?? LARGEST;
+  const servers = countOf(server) + 1;
   const rawGib = Math.ceil(needed.storageGib * RAW_PER_USABLE);
   return adviceOf(situation, 'cloud_engineer_agent', {
     key: 'on_premises_platform',
     title: `Provide ${servers} servers and ${whole(rawGib)} GiB of raw storage on your own sites`,
-    summary: `Nothing may be placed in a cloud. The load in twelve months needs ${needed.vcpu.toFixed(1)} vCPU, ${needed.memoryGib.toFixed(1)} GiB of memory and ${whole(needed.storageGib)} GiB of data: ${servers} servers of ${SERVER.vcpu} vCPU, one of which may fail.`,
+    summary: `Nothing may be placed in a cloud. The load in twelve months needs ${needed.vcpu.toFixed(1)} vCPU, ${needed.memoryGib.toFixed(1)} GiB of memory and ${whole(needed.storageGib)} GiB of data: ${servers} servers of ${server.vcpu} vCPU, one of which may fail.`,
     reasons: [
       ...plan.regionReasons,
       because(
@@ -47,7 +56,7 @@ export function onPremisesAdvice(situation: Situation): Advice {
     margin: null,
     serves: { compliance: 0.8, security: 0.5, reliability: 0.5 },
     services: [],
-    data: { servers, server: SERVER, raw_storage_gib: rawGib, capacity_in_12_months: needed },
+    data: { servers, server, raw_storage_gib: rawGib, capacity_in_12_months: needed },
     benefits: ['The data does not leave your sites', 'Cost is known ahead: it is bought, not metered'],
     steps: [
       'Ask three vendors for the servers and storage stated, with five years of support',

@@ -1,7 +1,7 @@
-import { decimal, sumOf, ZERO_USD } from '../../../../kernel/money.js';
+import { decimal, sumOf, type Usd, usd, ZERO_USD } from '../../../../kernel/money.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import { relativeMargin } from '../../advice/confidence.js';
-import type { Situation } from '../../advice/situation.js';
+import type { Plan, Situation } from '../../advice/situation.js';
 import type { Advice } from '../../recommendation.js';
 import { because, listed } from '../because.js';
 import { offerOf, PROVIDER_NAMES, regionAt } from '../offers.js';
@@ -55,6 +55,7 @@ export function providerComparison(situation: Situation, shape: Shape, parts: re
       'Repeat this comparison once a year by the measured use',
     ],
     risks: [
+      ...dearer(bills, plan.primary),
       'List prices are compared: negotiated ones can turn the order.',
       ...bills.flatMap((bill) =>
         bill.lacking.length > 0
@@ -70,6 +71,23 @@ export function providerComparison(situation: Situation, shape: Shape, parts: re
     category: 'cost',
     pillar: 'cost',
   });
+}
+
+/** What the choice costs against the cheapest, where it is not the cheapest. */
+function dearer(
+  bills: readonly { readonly provider: Plan['primary']; readonly monthly: string | null }[],
+  primary: Plan['primary'],
+): readonly string[] {
+  const own = bills.find((bill) => bill.provider === primary)?.monthly ?? null;
+  const priced = bills.flatMap(({ provider, monthly }) =>
+    monthly === null ? [] : [{ provider, cost: usd(monthly) }],
+  );
+  const [cheapest] = priced.toSorted((a, b) => (a.cost < b.cost ? -1 : 1));
+  if (own === null || cheapest === undefined || cheapest.cost >= usd(own)) return [];
+  const more = decimal((usd(own) - cheapest.cost) as Usd); // not negative, as the line above found
+  return [
+    `${PROVIDER_NAMES[primary]} costs $${more} a month more than ${PROVIDER_NAMES[cheapest.provider]}: that is the price of preference, place and skills.`,
+  ];
 }
 
 function billOf(

@@ -43,8 +43,8 @@ const DATABASE_VCPU_SHARE = 0.25;
 const DATABASE_VCPU_SIZES = [2, 4, 8, 16, 32, 64, 96] as const;
 const WRITES_SHARE = 0.2;
 /** The hot part of the records that a cache holds, and its bounds. */
-const HOT_SHARE = 0.05;
-const CACHE_GIB = { least: 1, most: 256 } as const;
+const HOT_SHARE = 0.02;
+const CACHE_GIB = { least: 1, most: 64 } as const;
 /** Below these a cache earns its keep, above the other one too. */
 const CACHE_BELOW_MS = 200;
 const CACHE_FROM_RPS = 300;
@@ -55,6 +55,8 @@ const MESSAGE_KB = 4;
 const OBJECT_READS_SHARE = 0.5;
 const OBJECT_WRITES_SHARE = 0.05;
 const CDN_SHARE = 0.8;
+/** Of all data what reports are made of. */
+const ANALYSED_SHARE = 0.05;
 /** How often a month the warehouse's data is read through. */
 const SCANS_PER_MONTH = 20;
 const STANDBY_FROM_UPTIME = 99.9;
@@ -198,7 +200,8 @@ function trafficOf({ technical }: Answers, gib: number, million: number): Pick<S
 
 function warehouseOf(answers: Answers, gib: number): Shape['warehouse'] {
   if (!workloads(answers, 'analytics') && !prefers(answers, 'warehouse')) return null;
-  return { gib: Math.ceil(gib * HOT_SHARE), scannedTb: places((gib * HOT_SHARE * SCANS_PER_MONTH) / 1_024) };
+  const analysed = gib * ANALYSED_SHARE;
+  return { gib: Math.ceil(analysed), scannedTb: places((analysed * SCANS_PER_MONTH) / 1_024) };
 }
 
 /** Three places: what prices count. */

@@ -67,7 +67,7 @@ function messages({ answers, plan }: Situation, need: NonNullable<Shape['messagi
         '/technical_requirements/performance_requirements/real_time_processing_required',
         isStream
           ? 'events are read in order as they come.'
-          : 'a queue is enough: each message has one reader.',
+          : 'a queue is enough: a message waits milliseconds for its one reader.',
       ),
     ],
     restsOn: [
@@ -169,7 +169,9 @@ function edge({ answers }: Situation, need: NonNullable<Shape['cdn']>): Part {
       because(
         answers,
         global,
-        'users far from the region get their answers from a place near them.',
+        answers.technical.scalability_requirements?.global_distribution_required === true
+          ? 'users far from the region get their answers from a place near them.'
+          : 'users are near the region, the edge only takes load off it.',
         'users are assumed to be near the region.',
       ),
     ],

@@ -33,7 +33,7 @@ export function residencyAdvice(situation: Situation): Advice | null {
         : `Keep the data in ${listed(planned)}`,
     summary:
       plan.region === null
-        ? `The data must stay in ${where}. ${plan.regionReasons[0] ?? ''} It stays on your own sites until a region opens there.`
+        ? `The data must stay in ${where}. No cloud region that the catalogue knows may be used. It stays on your own sites until a region opens there.`
         : `${residency.length === 0 ? 'GDPR restricts transfers out of the Union.' : `The data must stay in ${where}.`} The plan uses ${listed(planned)}; ${counted(plan.allowedRegions.length, 'region')} of ${PROVIDER_NAMES[plan.primary]} would be allowed. Every other region is denied by policy.`,
     reasons: [
       because(
@@ -42,7 +42,7 @@ export function residencyAdvice(situation: Situation): Advice | null {
         plan.region === null ? 'no region fits.' : `${plan.region.name} lies within.`,
         'GDPR Art. 44 alone sets the limit.',
       ),
-      ...plan.regionReasons.slice(0, 2),
+      ...plan.regionReasons.filter((reason) => !reason.startsWith('Data residency')).slice(0, 2),
       ...(plan.programmes.includes('gdpr')
         ? [
             because(

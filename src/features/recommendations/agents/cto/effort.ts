@@ -23,18 +23,22 @@ export interface Effort {
 const PRODUCTIVE_HOURS = 110;
 /** The share of a team that a project gets beside the running business. */
 const PROJECT_SHARE = 0.5;
+/** What one of them gives to the project in a month. */
+export const HOURS_PER_PERSON = PRODUCTIVE_HOURS * PROJECT_SHARE;
+/** More than so many do not get in each other's way only on paper (Brooks, The Mythical Man-Month). */
+const MOST_AT_WORK = 10;
 /** Evidence and work for one control. */
-const HOURS_PER_CONTROL = 6;
+const HOURS_PER_CONTROL = 12;
 /** A system that exists is moved: planning, rehearsal and the switch, and something for each terabyte. */
-const MIGRATION_HOURS = { base: 80, perTerabyte: 4, most: 2_000 } as const;
+const MIGRATION_HOURS = { base: 160, perTerabyte: 8, most: 2_000 } as const;
 /** What it takes to make an application fit for the way it is hosted, and for each kind of workload. */
 const APPLICATION_HOURS: Readonly<Record<Hosting, number>> = {
-  machines: 80,
-  managed_containers: 160,
-  kubernetes: 240,
-  functions: 320,
+  machines: 160,
+  managed_containers: 480,
+  kubernetes: 640,
+  functions: 960,
 };
-const HOURS_PER_WORKLOAD = 40;
+const HOURS_PER_WORKLOAD = 200;
 const SELF_RUN_HOURS = 40;
 const GIB_PER_TERABYTE = 1_024;
 
@@ -47,7 +51,7 @@ export function effortOf(situation: Situation): Effort {
     0,
   );
   const terabytes = sizing.now.storageGib / GIB_PER_TERABYTE;
-  const moves = (answers.technical.current_cloud_providers ?? []).length > 0;
+  const moves = isElsewhere(situation);
   const migrationHours = moves
     ? Math.min(
         MIGRATION_HOURS.most,
@@ -90,5 +94,13 @@ function platformHoursOf(situation: Situation): number {
 function capacityOf({ answers }: Situation): number | null {
   const team = answers.business.team_structure;
   const people = (team?.total_developers ?? 0) + (team?.devops_engineers ?? 0);
-  return people === 0 ? null : people * PRODUCTIVE_HOURS * PROJECT_SHARE;
+  return people === 0 ? null : Math.min(people, MOST_AT_WORK) * HOURS_PER_PERSON;
+}
+
+const ALSO_CALLED = { aws: /aws|amazon/i, azure: /azure|microsoft/i, gcp: /gcp|google/i } as const;
+
+/** Something runs today, and not at the provider that is planned. */
+export function isElsewhere({ answers, plan }: Situation): boolean {
+  const current = answers.technical.current_cloud_providers ?? [];
+  return current.length > 0 && !current.some((name) => ALSO_CALLED[plan.primary].test(name));
 }

@@ -2,10 +2,17 @@ import { adviceOf } from '../../advice/advice-builder.js';
 import type { Situation } from '../../advice/situation.js';
 import type { Advice } from '../../recommendation.js';
 import { because, counted, whole } from '../because.js';
-import type { Effort } from './effort.js';
+import { type Effort, HOURS_PER_PERSON } from './effort.js';
 import type { TeamGap } from './team.js';
 
 const DEFAULT_MONTHS = 12;
+const ARCHITECTURE_NAMES = {
+  monolith: 'A monolith',
+  modular_monolith: 'A modular monolith',
+  microservices: 'Microservices',
+  serverless: 'A serverless architecture',
+  event_driven: 'An event-driven architecture',
+} as const;
 
 /** The architecture, the phases to it, and whether the time is enough for them. */
 export function roadmapAdvice(situation: Situation, effort: Effort, gap: TeamGap): Advice {
@@ -15,10 +22,10 @@ export function roadmapAdvice(situation: Situation, effort: Effort, gap: TeamGap
   const late = effort.monthsNeeded === null ? 0 : Math.max(0, effort.monthsNeeded - months);
   const phases = phasesOf(effort, months);
   const endangered = goalsBefore(situation, effort.monthsNeeded);
-  const name = plan.architecture.replace('_', ' ');
+  const name = ARCHITECTURE_NAMES[plan.architecture];
   return adviceOf(situation, 'cto_agent', {
     key: 'architecture_roadmap',
-    title: `A ${name} in ${counted(phases.length, 'phase')} over ${counted(months, 'month')}${late > 0 ? `, ${counted(late, 'month')} too few` : ''}`,
+    title: `${name} in ${counted(phases.length, 'phase')} over ${counted(months, 'month')}${late > 0 ? `, ${counted(late, 'month')} too few` : ''}`,
     summary: `${whole(effort.totalHours)} hours of work: platform ${whole(effort.platformHours)}, application ${whole(effort.applicationHours)}, compliance ${whole(effort.complianceHours)}, move ${whole(effort.migrationHours)}. ${verdictOf(effort, months, stated !== null)}`,
     reasons: [
       ...plan.architectureReasons,
@@ -31,7 +38,7 @@ export function roadmapAdvice(situation: Situation, effort: Effort, gap: TeamGap
       because(
         answers,
         '/business_requirements/team_structure/total_developers',
-        `half of the team's time gives ${whole(effort.hoursPerMonth ?? 0)} hours a month.`,
+        `half of their time, of ten people at most, gives ${whole(effort.hoursPerMonth ?? 0)} hours a month.`,
         'the months that are needed cannot be calculated.',
       ),
     ],
@@ -137,6 +144,5 @@ function goalsBefore(
 
 function peopleFor({ totalHours, hoursPerMonth, monthsNeeded }: Effort, months: number): number {
   if (hoursPerMonth === null || monthsNeeded === null) return 0;
-  const hoursPerPerson = 55; // half of the productive hours of a month, as the effort counts them
-  return Math.max(1, Math.ceil((totalHours / months - hoursPerMonth) / hoursPerPerson));
+  return Math.max(1, Math.ceil((totalHours / months - hoursPerMonth) / HOURS_PER_PERSON));
 }

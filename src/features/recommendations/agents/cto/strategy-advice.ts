@@ -4,13 +4,13 @@ import type { Situation } from '../../advice/situation.js';
 import type { Advice } from '../../recommendation.js';
 import { because, listed, whole } from '../because.js';
 import { PROVIDER_NAMES } from '../offers.js';
-import type { Effort } from './effort.js';
+import { type Effort, isElsewhere } from './effort.js';
 
 /** One provider, two, or none; and the way out. */
 export function strategyAdvice(situation: Situation, effort: Effort): Advice {
   const { answers, plan } = situation;
   const [first, second] = plan.providers;
-  const moves = (answers.technical.current_cloud_providers ?? []).length > 0;
+  const moves = isElsewhere(situation);
   return adviceOf(situation, 'cto_agent', {
     key: 'cloud_strategy',
     ...wordsOf(situation),
@@ -20,14 +20,18 @@ export function strategyAdvice(situation: Situation, effort: Effort): Advice {
         answers,
         '/business_requirements/multi_cloud_acceptable',
         plan.secondary === null
-          ? 'one provider is planned.'
+          ? answers.business.multi_cloud_acceptable === true
+            ? 'one provider is planned all the same, as deployment_model does not ask for several.'
+            : 'one provider is planned.'
           : 'a second provider is planned beside the first.',
         'one provider is planned: two cost skills twice.',
       ),
       because(
         answers,
         '/technical_requirements/current_cloud_providers',
-        `${whole(effort.migrationHours)} hours are planned for the move.`,
+        moves
+          ? `${whole(effort.migrationHours)} hours are planned for the move.`
+          : 'the system is there already, nothing is counted for a move.',
         'nothing is counted for a move.',
       ),
       ...(first?.reasons ?? []).slice(0, 2),
@@ -50,13 +54,11 @@ export function strategyAdvice(situation: Situation, effort: Effort): Advice {
       secondary: plan.secondary,
       region: plan.region?.name ?? null,
       scores: plan.providers.map(({ provider, score }) => ({ provider, score })),
-      rejected: plan.providers
-        .slice(1)
-        .map(({ provider, score, reasons }) => ({
-          name: PROVIDER_NAMES[provider],
-          score,
-          why_not: reasons.join(' '),
-        })),
+      rejected: plan.providers.slice(1).map(({ provider, score, reasons }) => ({
+        name: PROVIDER_NAMES[provider],
+        score,
+        why_not: reasons.join(' '),
+      })),
     },
     benefits: [
       'One set of skills, one bill and one contract to negotiate',
@@ -93,7 +95,7 @@ function wordsOf({ plan, answers }: Situation): { readonly title: string; readon
   if (plan.region === null) {
     return {
       title: 'Run on your own sites; no cloud region fits',
-      summary: `${plan.regionReasons[0] ?? 'No region may be used.'} The application is kept portable (containers, open databases), so that a region that opens later can be used.${goal}`,
+      summary: `${nowhere({ answers, plan })} The application is kept portable (containers, open databases), so that a region that opens later can be used.${goal}`,
     };
   }
   const lead = `${name} scores ${first?.score.toFixed(2) ?? '0'}${second ? `, before ${PROVIDER_NAMES[second.provider]} with ${second.score.toFixed(2)}` : ''}`;
@@ -108,6 +110,13 @@ function wordsOf({ plan, answers }: Situation): { readonly title: string; readon
     title: `One provider: ${name} in ${plan.region.city} (${plan.region.name})`,
     summary: `${lead}. One provider in ${plan.region.name}, everything as code, and a written exit plan instead of a second cloud.${goal}`,
   };
+}
+
+/** Why no cloud may be used. */
+function nowhere({ answers, plan }: Pick<Situation, 'answers' | 'plan'>): string {
+  if (answers.technical.deployment_model === 'on_premises') return plan.regionReasons[0] ?? '';
+  const codes = (answers.business.data_residency_requirements ?? []).map((code) => code.toUpperCase());
+  return `No region of AWS, Azure or Google Cloud lies in ${listed(codes)}.`;
 }
 
 function stanceOf({ plan, answers }: Situation): string {

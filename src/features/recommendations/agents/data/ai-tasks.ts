@@ -60,18 +60,7 @@ export const AI_TASKS: readonly AiTask[] = [
   {
     key: 'assistance',
     name: 'Help for those who answer',
-    words: [
-      'support',
-      'ticket',
-      'complain',
-      'hotline',
-      'enquir',
-      'call',
-      'calls',
-      'e-mail',
-      'email',
-      'question',
-    ],
+    words: ['support', 'ticket', 'complain', 'hotline', 'enquir', 'e-mail', 'email', 'question'],
     method: 'drafts of answers from your own texts, sent by a person',
     tag: 'foundation-models',
     meter: 'tokens',
@@ -107,7 +96,7 @@ export const AI_TASKS: readonly AiTask[] = [
   {
     key: 'forecasting',
     name: 'Forecasts',
-    words: ['forecast', 'predict', 'demand', 'season', 'suggest', 'personal', 'overbook'],
+    words: ['forecast', 'predict', 'demand', 'suggest', 'personal', 'overbook'],
     method: 'a model of your own history; a language model only explains it',
     tag: 'foundation-models',
     meter: 'tokens',

@@ -51,7 +51,7 @@ const GIB_PER_HOUR = { gpu: 100, machine: 40 } as const;
 /** Of all requests those that ask a model; all of them where answers are in real time. */
 const PREDICTION_SHARE = { realTime: 1, other: 0.2 } as const;
 /** Predictions a second that one server answers. */
-const PER_SERVER = { gpu: 100, machine: 50 } as const;
+const PER_SERVER = { gpu: 100, machine: 500 } as const;
 
 export function learningOf({ answers, sizing }: Situation): Learning {
   const deep = naming(statementsOf(answers), DEEP_WORDS);
