@@ -18,6 +18,7 @@ import { CacheHealth } from './cache-health.js';
 import { CacheInterceptor } from './http/cache.interceptor.js';
 import { KeyVariants } from './http/key-variants.js';
 import { RoutePolicies } from './http/route-policies.js';
+import { CacheMetrics } from './telemetry/cache-metrics.js';
 import { InvalidationService } from './invalidation/invalidation.service.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { CachePulse } from './telemetry/cache-pulse.js';
@@ -55,6 +56,7 @@ export class CacheModule implements OnApplicationShutdown {
         { provide: APP_INTERCEPTOR, useClass: CacheInterceptor },
         CacheAdmin,
         CacheHealth,
+        CacheMetrics,
         CacheProbes,
         HotValues,
         InvalidationService,

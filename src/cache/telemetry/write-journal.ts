@@ -36,7 +36,13 @@ const KEPT_SCOPES = 8;
 @Injectable()
 export class WriteJournal {
   private readonly writes: JournalledWrite[] = [];
+  private readonly listeners: ((write: JournalledWrite) => void)[] = [];
   private sequence = 0;
+
+  /** Calls the listener with each write, when it has ended. */
+  onWrite(listener: (write: JournalledWrite) => void): void {
+    this.listeners.push(listener);
+  }
 
   /** @param types the events of the write; the first names it */
   enter(types: readonly string[], scopes: readonly Scope[]): WriteEntry {
@@ -72,7 +78,9 @@ export class WriteJournal {
 
   private add(write: Omit<JournalledWrite, 'sequence' | 'atMs'>): void {
     this.sequence += 1;
-    this.writes.push({ sequence: this.sequence, atMs: Date.now(), ...write });
+    const entered = { sequence: this.sequence, atMs: Date.now(), ...write };
+    this.writes.push(entered);
     if (this.writes.length > KEPT_WRITES) this.writes.shift();
+    for (const listener of this.listeners) listener(entered);
   }
 }

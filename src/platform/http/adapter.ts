@@ -1,13 +1,13 @@
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
-import { DomainError } from '../../kernel/errors.js';
+import { DomainError, invariant } from '../../kernel/errors.js';
 import type { Config } from '../config/index.js';
 import type { Logger } from '../logging/index.js';
 import { clientErrorHandler } from './client-error.js';
 import { acceptJsonOnly } from './json-body.js';
 import { sendProblem } from './problem.filter.js';
 import { requestIdOf } from './request-id.js';
-import { logRequest } from './request-log.js';
+import { type EndedRequest, endedRequest, logRequest } from './request-log.js';
 
 /** Bounds on what one client may hold open. */
 export interface ConnectionLimits {
@@ -39,7 +39,14 @@ export function createAdapter(
   logger: Logger,
   limits: ConnectionLimits = LIMITS,
 ): FastifyAdapter {
-  const adapter = new JsonAdapter({
+  // The end of the connection's use, not of the handler: the client may have gone away before.
+  const follow = (request: FastifyRequest, reply: FastifyReply): void =>
+    void reply.raw.once('close', () => {
+      const ended = endedRequest(request, reply);
+      logRequest(logger, ended, request, reply);
+      for (const listener of adapter.endListeners) listener(ended);
+    });
+  const adapter: JsonAdapter = new JsonAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
@@ -55,8 +62,10 @@ export function createAdapter(
       connectionsCheckingInterval: limits.checkIntervalMs,
       requireHostHeader: false, // refused in `refuseMissingHost`, with a body
     },
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      answerFrameworkError(logger, error, request, reply),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      follow(request, reply);
+      answerFrameworkError(error, request, reply);
+    },
     clientErrorHandler: clientErrorHandler(logger),
   });
   const server = adapter.getInstance();
@@ -65,14 +74,23 @@ export function createAdapter(
   // The first of all hooks: preflights and refusals carry the id, too.
   adapter.setOnRequestHook((request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    reply.raw.once('close', () => logRequest(logger, request, reply)); // also where the client went away
+    follow(request, reply);
     done(refuseMissingHost(request));
   });
   return adapter;
 }
 
+/** Calls the listener at the end of each request, also of those that never reached Nest. */
+export function onRequestEnd(app: NestFastifyApplication, listener: (request: EndedRequest) => void): void {
+  const adapter: unknown = app.getHttpAdapter();
+  invariant(adapter instanceof JsonAdapter, 'the application runs on the adapter of createAdapter');
+  adapter.endListeners.push(listener);
+}
+
 /** Nest would add parsers of its own for JSON and forms; `acceptJsonOnly` has the one that is wanted. */
 class JsonAdapter extends FastifyAdapter {
+  readonly endListeners: ((request: EndedRequest) => void)[] = [];
+
   override registerParserMiddleware(): void {}
 }
 
@@ -81,18 +99,12 @@ function refuseMissingHost(request: FastifyRequest): DomainError | undefined {
   return new DomainError('malformed', 'host_missing', 'The request has no Host header.');
 }
 
-function answerFrameworkError(
-  logger: Logger,
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
+function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-request-id', request.id);
   // A parameter that is longer than any id of ours is an id of nothing.
   const answer =
     error.code === 'FST_ERR_MAX_PARAM_LENGTH'
       ? new DomainError('not_found', 'not_found', 'There is nothing at this path.', { cause: error })
       : new DomainError('malformed', 'bad_url', 'The path of the request is malformed.', { cause: error });
-  reply.raw.once('close', () => logRequest(logger, request, reply));
   sendProblem(request, reply, answer);
 }

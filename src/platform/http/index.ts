@@ -1,4 +1,4 @@
-export { type ConnectionLimits, createAdapter } from './adapter.js';
+export { type ConnectionLimits, createAdapter, onRequestEnd } from './adapter.js';
 export { serveOpenApi } from './openapi.js';
 export { ProblemFilter } from './problem.filter.js';
 export {
@@ -14,5 +14,6 @@ export {
   switchInQuery,
   text,
 } from './schemas.js';
+export type { EndedRequest } from './request-log.js';
 export { protectBrowsers } from './security-headers.js';
 export { validationPipe } from './validation.pipe.js';

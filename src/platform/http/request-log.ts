@@ -3,13 +3,8 @@ import type { Logger } from '../logging/index.js';
 import type { WithCaller } from '../security/access.decorators.js';
 
 /** The one line that a request leaves: bounded words and numbers, nothing that the client wrote but its id. */
-export interface RequestLine {
+interface RequestLine extends EndedRequest {
   readonly requestId: string;
-  readonly method: string;
-  /** The route's pattern, never the path. */
-  readonly route: string;
-  readonly status: number;
-  readonly ms: number;
   /** What the cache did, as `Cache-Status` says it. */
   readonly cache?: string;
   readonly userId?: string;
@@ -20,16 +15,40 @@ export interface RequestLine {
 /** What nginx, too, calls a request whose client did not wait for the answer. */
 const CLIENT_GONE = 499;
 
+/** What became of a request, in bounded words and numbers. */
+export interface EndedRequest {
+  readonly method: string;
+  /** The route's pattern, never the path; `none` where no route has it. */
+  readonly route: string;
+  /** 499 where the client did not wait for the answer. */
+  readonly status: number;
+  readonly ms: number;
+}
+
+export function endedRequest(request: FastifyRequest, reply: FastifyReply): EndedRequest {
+  return {
+    method: request.method,
+    route: request.routeOptions.url ?? 'none',
+    status: reply.raw.headersSent ? reply.statusCode : CLIENT_GONE,
+    ms: reply.elapsedTime,
+  };
+}
+
 /** Writes the line of an answered request. */
-export function logRequest(logger: Logger, request: FastifyRequest & WithCaller, reply: FastifyReply): void {
+export function logRequest(
+  logger: Logger,
+  { method, route, status, ms }: EndedRequest,
+  request: FastifyRequest & WithCaller,
+  reply: FastifyReply,
+): void {
   if (!logger.isLevelEnabled('info')) return;
   const cache = reply.getHeader('cache-status');
   const line: RequestLine = {
     requestId: request.id,
-    method: request.method,
-    route: request.routeOptions.url ?? 'none',
-    status: reply.raw.headersSent ? reply.statusCode : CLIENT_GONE,
-    ms: Math.round(reply.elapsedTime * 100) / 100,
+    method,
+    route,
+    status,
+    ms: Math.round(ms * 100) / 100,
     ...(typeof cache === 'string' ? { cache: cache.replace(/^inframind; */, '') } : {}),
     ...(request.caller === undefined ? {} : { userId: request.caller.userId }),
     ...(reply.raw.writableFinished ? {} : { aborted: true }),
