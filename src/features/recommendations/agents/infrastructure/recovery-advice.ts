@@ -14,16 +14,10 @@ import {
   isCritical,
   type RecoveryTier,
   STRATEGIES,
+  STRATEGY_NAMES,
   TIERS,
   tierFor,
 } from './recovery-tier.js';
-
-const NAMES = {
-  backup_and_restore: 'backup and restore',
-  pilot_light: 'a pilot light',
-  warm_standby: 'a warm standby',
-  hot_standby: 'a hot standby',
-} as const;
 
 const STEPS = {
   backup_and_restore: [
@@ -55,8 +49,8 @@ export function recoveryAdvice(situation: Situation): Advice {
   const [rto, rpo] = [duration(tier.rtoMinutes), duration(tier.rpoMinutes)];
   return adviceOf(situation, 'infrastructure_agent', {
     key: 'disaster_recovery',
-    title: `Recover in ${where} within ${rto}, with ${NAMES[tier.strategy]}`,
-    summary: `When the ${plan.region === null ? 'site' : 'region'} is lost, ${NAMES[tier.strategy]} in ${where} works again within ${rto} (RTO) and loses at most ${rpo} of work (RPO). One disaster a year fits into the downtime that ${sizing.availabilityTarget} percent allow.`,
+    title: `Recover in ${where} within ${rto}, with ${STRATEGY_NAMES[tier.strategy]}`,
+    summary: `When the ${plan.region === null ? 'site' : 'region'} is lost, ${STRATEGY_NAMES[tier.strategy]} in ${where} works again within ${rto} (RTO) and loses at most ${rpo} of work (RPO). One disaster a year fits into the downtime that ${sizing.availabilityTarget} percent allow.`,
     reasons: reasonsOf(situation, tier),
     restsOn: [
       { path: UPTIME, weight: 3 },
@@ -127,7 +121,7 @@ function alternatives(situation: Situation, region: CloudRegion, tier: RecoveryT
   return STRATEGIES.filter((strategy) => strategy !== tier.strategy).map((strategy) => {
     const other = TIERS[strategy];
     return {
-      name: `${NAMES[strategy]} in ${region.name}`,
+      name: `${STRATEGY_NAMES[strategy]} in ${region.name}`,
       provider: region.provider,
       estimated_monthly_cost: decimal(totalOf(recoveryServices(situation, region, strategy))),
       why_not:

@@ -4,6 +4,13 @@ import type { Answers } from '../../advice/situation.js';
 export const STRATEGIES = ['backup_and_restore', 'pilot_light', 'warm_standby', 'hot_standby'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
+export const STRATEGY_NAMES: Readonly<Record<Strategy, string>> = {
+  backup_and_restore: 'backup and restore',
+  pilot_light: 'a pilot light',
+  warm_standby: 'a warm standby',
+  hot_standby: 'a hot standby',
+};
+
 export interface RecoveryTier {
   readonly strategy: Strategy;
   /** Minutes until it works again. */

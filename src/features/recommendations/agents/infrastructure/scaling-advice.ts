@@ -84,7 +84,8 @@ export function scalingAdvice(situation: Situation): Advice | null {
   });
 }
 
-function boundsOf({ sizing }: Situation) {
+/** Least, mean and most machines. */
+export function boundsOf({ sizing }: Situation) {
   const value = (name: string, otherwise: number) =>
     sizing.assumptions.find((one) => one.name === name)?.value ?? otherwise;
   const zones = value('zones', 1);

@@ -24,7 +24,7 @@ export function budgetAdvice(
   const total = sumOf(others.map((advice) => usd(advice.total_estimated_monthly_cost)));
   return total <= budget
     ? within(situation, total, budget, scenarios)
-    : over(situation, total, budget, giveUpsFor(others, total, budget));
+    : over(situation, total, budget, giveUpsFor(situation, others, total, budget));
 }
 
 function within(situation: Situation, total: Usd, budget: Usd, scenarios: readonly Scenario[]): Advice {

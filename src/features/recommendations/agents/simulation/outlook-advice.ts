@@ -1,4 +1,4 @@
-import { decimal } from '../../../../kernel/money.js';
+import { decimal, ZERO_USD } from '../../../../kernel/money.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import { relativeMargin } from '../../advice/confidence.js';
 import type { Situation } from '../../advice/situation.js';
@@ -22,13 +22,12 @@ export function outlookAdvice(situation: Situation, scenarios: readonly Scenario
     scenarioNamed(scenarios, 'expected'),
     scenarioNamed(scenarios, 'fast'),
   ];
-  const last = (scenario: Scenario | undefined) => scenario?.rows.at(-1);
-  const cost = (scenario: Scenario | undefined, month: number) => `$${decimal(costIn(scenario, month))}`;
   const percent = (sizing.yearlyGrowth * 100).toFixed(0);
   return adviceOf(situation, 'simulation_agent', {
     key: 'outlook_36_months',
-    title: `Expect ${cost(expected, 0)} a month today and ${cost(expected, MONTHS)} in ${MONTHS} months`,
-    summary: `With ${percent} percent of growth a year the ${sizing.now.instances} machines of today become ${whole(last(expected)?.instances ?? 0)} in ${MONTHS} months and the month costs ${cost(expected, MONTHS)}; with half the growth ${cost(slow, MONTHS)}, with twice the growth ${cost(fast, MONTHS)}. ${MONTHS} months together: $${decimal(expected?.total ?? costIn(expected, 0))}.`,
+    ...(plan.region === null
+      ? withoutPrices(sizing.now.instances, percent, slow, expected, fast)
+      : withPrices(sizing.now.instances, percent, slow, expected, fast)),
     reasons: [
       because(
         situation.answers,
@@ -39,9 +38,11 @@ export function outlookAdvice(situation: Situation, scenarios: readonly Scenario
       because(
         situation.answers,
         DATA_GROWTH,
-        `${whole(sizing.now.storageGib)} GiB become ${whole(last(expected)?.storage_gib ?? 0)} GiB.`,
+        `${whole(sizing.now.storageGib)} GiB become ${whole(expected?.rows.at(-1)?.storage_gib ?? 0)} GiB.`,
       ),
-      'Costs are those of the services that the other agents recommend, each grown with what drives it.',
+      plan.region === null
+        ? 'Nothing is placed in a cloud: the machines are counted, and not priced.'
+        : 'Costs are those of the services that the other agents recommend, each grown with what drives it.',
     ],
     restsOn: [
       GROWTH_OF_USE,
@@ -75,12 +76,48 @@ export function outlookAdvice(situation: Situation, scenarios: readonly Scenario
           ]
         : []),
     ],
-    businessImpact: `The next ${MONTHS} months cost between $${decimal(slow?.total ?? costIn(slow, 0))} and $${decimal(fast?.total ?? costIn(fast, 0))}.`,
     tags: ['simulation', 'forecast'],
     priority: 'medium',
     category: 'capacity',
     pillar: 'cost',
   });
+}
+
+type Texts = Pick<Advice, 'title' | 'summary'> & { readonly businessImpact: string };
+type MaybeScenario = Scenario | undefined;
+
+function withPrices(
+  machines: number,
+  percent: string,
+  slow: MaybeScenario,
+  expected: MaybeScenario,
+  fast: MaybeScenario,
+): Texts {
+  const cost = (scenario: MaybeScenario, month = MONTHS) => `$${decimal(costIn(scenario, month))}`;
+  const total = (scenario: MaybeScenario) => `$${decimal(scenario?.total ?? ZERO_USD)}`;
+  return {
+    title: `Expect ${cost(expected, 0)} a month today and ${cost(expected)} in ${MONTHS} months`,
+    summary: `With ${percent} percent of growth a year the ${machines} machines of today become ${machinesAtEnd(expected)} in ${MONTHS} months and the month costs ${cost(expected)}; with half the growth ${cost(slow)}, with twice the growth ${cost(fast)}. ${MONTHS} months together: ${total(expected)}.`,
+    businessImpact: `The next ${MONTHS} months cost between ${total(slow)} and ${total(fast)}.`,
+  };
+}
+
+function withoutPrices(
+  machines: number,
+  percent: string,
+  slow: MaybeScenario,
+  expected: MaybeScenario,
+  fast: MaybeScenario,
+): Texts {
+  return {
+    title: `Expect ${machines} machines of 4 vCPU and 16 GiB today and ${machinesAtEnd(expected)} in ${MONTHS} months`,
+    summary: `With ${percent} percent of growth a year the ${machines} machines of today become ${machinesAtEnd(expected)} in ${MONTHS} months; with half the growth ${machinesAtEnd(slow)}, with twice the growth ${machinesAtEnd(fast)}. Nothing is placed in a cloud, so no prices are known.`,
+    businessImpact: 'Machines are ordered before they are missing.',
+  };
+}
+
+function machinesAtEnd(scenario: MaybeScenario): string {
+  return whole(scenario?.rows.at(-1)?.instances ?? 0);
 }
 
 /** How close the scenarios lie: 1 where growth makes no difference. */
