@@ -128,8 +128,8 @@ export class BullMqQueue implements JobQueue {
     const untilMs = systemClock.nowMs() + CLOSE_MS;
     while (this.active > 0 && systemClock.nowMs() < untilMs) await pause(LOOK_MS);
     await this.board.end(this.options.instanceId);
-    const closing = [this.worker?.close(true), this.queue.close()].map((end) => end?.catch(ignored));
-    await withinMs(CLOSE_MS, Promise.all(closing)).catch(ignored);
+    const closing = Promise.allSettled([this.worker?.close(true), this.queue.close()]);
+    await withinMs(CLOSE_MS, closing).catch(ignored);
     await Promise.all([this.connections.close(), this.notices.close()]);
   }
 

@@ -76,3 +76,17 @@ export async function startTasksWorld(env: Record<string, string> = {}): Promise
       ),
   };
 }
+
+/** From now on the handler waits for the gate, then does `work`. */
+export function held(
+  { script }: TasksWorld,
+  work: (task: RunningTask<unknown>) => Promise<void> = threeSteps,
+): { readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  script.run = async (task) => {
+    await opened;
+    await work(task);
+  };
+  return { open: () => open() };
+}

@@ -1,0 +1,115 @@
+import { Controller, Delete, Get, Headers, Param, Query, UseInterceptors } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { NotCached } from '../../cache/index.js';
+import { problemSchema } from '../../platform/http/index.js';
+import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
+import type { Caller } from '../../platform/security/caller.js';
+import { CancelledOrGone, EventStream } from './task-answers.interceptor.js';
+import {
+  listTasks,
+  type ListTasks,
+  type TaskDetail,
+  taskDetail,
+  taskIdParam,
+  type TaskPage,
+  taskPage,
+  type TaskResult,
+  taskResult,
+} from './task.dto.js';
+import type { TaskEventStream } from './task-streams.js';
+import { TasksService } from './tasks.service.js';
+
+const NOT_FOUND = {
+  status: 404,
+  description: 'No such task, or none that you may know of.',
+  standardSchema: problemSchema,
+} as const;
+const FORBIDDEN = {
+  status: 403,
+  description: 'The role does not allow it.',
+  standardSchema: problemSchema,
+} as const;
+const NOT_READY = {
+  status: 409,
+  description: 'It has not ended, or was cancelled.',
+  standardSchema: problemSchema,
+} as const;
+const MOVES = 'a task moves several times a second: what is asked for is how far it is now';
+const LAST_EVENT_ID = {
+  name: 'Last-Event-ID',
+  required: false,
+  description: 'The id of the last event seen; the stream goes on behind it.',
+} as const;
+const EVENTS = {
+  status: 200,
+  description: 'Events of the name `state`, each the task as it was then; closed after the last.',
+  content: { 'text/event-stream': { schema: { type: 'string' } } },
+} as const;
+
+@ApiTags('tasks')
+@ApiBearerAuth()
+@OwnerJudged()
+@Controller('api/v2/tasks')
+export class TasksController {
+  constructor(private readonly tasks: TasksService) {}
+
+  @Get()
+  @NotCached(MOVES)
+  @ApiResponse({ status: 200, standardSchema: taskPage })
+  @ApiResponse(FORBIDDEN)
+  list(@CurrentCaller() caller: Caller, @Query({ schema: listTasks }) query: ListTasks): Promise<TaskPage> {
+    return this.tasks.list(caller, query);
+  }
+
+  @Get(':id')
+  @NotCached(MOVES)
+  @ApiResponse({ status: 200, standardSchema: taskDetail })
+  @ApiResponse(NOT_FOUND)
+  get(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: taskIdParam }) id: string,
+  ): Promise<TaskDetail> {
+    return this.tasks.get(caller, id);
+  }
+
+  @Get(':id/result')
+  @NotCached('asked for once, when the task has ended')
+  @ApiResponse({ status: 200, standardSchema: taskResult })
+  @ApiResponse(NOT_FOUND)
+  @ApiResponse(NOT_READY)
+  result(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: taskIdParam }) id: string,
+  ): Promise<TaskResult> {
+    return this.tasks.result(caller, id);
+  }
+
+  @Get(':id/events')
+  @NotCached('a stream of what happens')
+  @UseInterceptors(EventStream)
+  @ApiHeader(LAST_EVENT_ID)
+  @ApiResponse(EVENTS)
+  @ApiResponse({ status: 204, description: 'It has ended, and you have seen all of it.' })
+  @ApiResponse(NOT_FOUND)
+  @ApiResponse({ status: 429, description: 'Too many streams are open.', standardSchema: problemSchema })
+  events(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: taskIdParam }) id: string,
+    @Headers('last-event-id') lastEventId?: string,
+  ): Promise<TaskEventStream> {
+    return this.tasks.follow(caller, id, lastEventId);
+  }
+
+  @Delete(':id')
+  @UseInterceptors(CancelledOrGone)
+  @ApiResponse({ status: 202, description: 'It is cancelled.', standardSchema: taskDetail })
+  @ApiResponse({ status: 204, description: 'It had ended, and is gone.' })
+  @ApiResponse(FORBIDDEN)
+  @ApiResponse(NOT_FOUND)
+  cancelOrDelete(
+    @CurrentCaller() caller: Caller,
+    @Param('id', { schema: taskIdParam }) id: string,
+  ): Promise<TaskDetail | null> {
+    return this.tasks.cancelOrDelete(caller, id);
+  }
+}

@@ -1,0 +1,24 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { NotCached } from '../../cache/index.js';
+import { problemSchema } from '../../platform/http/index.js';
+import { AtLeast } from '../../platform/security/access.decorators.js';
+import { type WorkersStatus, workersStatus } from './task.dto.js';
+import { TasksService } from './tasks.service.js';
+
+/** Names processes, and tells of everyone's work: for those who read everyone's. */
+@ApiTags('tasks')
+@ApiBearerAuth()
+@AtLeast('analyst')
+@Controller('api/v2/workers')
+export class WorkersController {
+  constructor(private readonly tasks: TasksService) {}
+
+  @Get('status')
+  @NotCached('what the processes do at this moment')
+  @ApiResponse({ status: 200, standardSchema: workersStatus })
+  @ApiResponse({ status: 503, description: 'The queue does not answer.', standardSchema: problemSchema })
+  status(): Promise<WorkersStatus> {
+    return this.tasks.workers();
+  }
+}

@@ -1,0 +1,38 @@
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { stopOnSignals } from './app.setup.js';
+import { StartRefused } from './kernel/errors.js';
+import { type Config, loadConfig, loadEnvFile } from './platform/config/index.js';
+import { createLogger, NestPinoLogger } from './platform/logging/index.js';
+
+/**
+ * Runs jobs and serves nobody: beside API processes with `WORKER_INLINE=false`, as many as there is work for. The same
+ * application without its HTTP server, so that its writes are announced to the API processes' caches like their own.
+ */
+async function main(): Promise<void> {
+  loadEnvFile();
+  const config: Config = { ...loadConfig(undefined, process.stdout.isTTY), workerInline: true };
+  const logger = createLogger(config);
+  const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
+    logger: new NestPinoLogger(logger),
+    abortOnError: false,
+  });
+  stopOnSignals(app);
+  if (config.redis === null) {
+    logger.warn(
+      'no REDIS_URL: jobs are found by looking into the database, seconds later than through Redis',
+    );
+  }
+  logger.info({ pid: process.pid }, 'this process runs jobs');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explanationOf(error)}\n`);
+  process.exit(1);
+});
+
+/** A fault of the environment is told plainly: a stack trace would bury it. */
+function explanationOf(error: unknown): string {
+  if (error instanceof StartRefused) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
