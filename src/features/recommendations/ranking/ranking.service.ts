@@ -1,8 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { systemClock } from '../../../kernel/clock.js';
+import { MINUTE_MS } from '../../../kernel/duration.js';
+import type { AssessmentId } from '../../../kernel/ids.js';
+import { LOGGER, type Logger } from '../../../platform/logging/index.js';
 import type { Assessment } from '../../assessments/index.js';
 import type { Recommendation } from '../recommendation.js';
-import { diversify, diversityOf } from './diversify.js';
-import { priorOf } from './prior.js';
+import { CurrentModel } from './current-model.js';
+import { orderOf } from './order.js';
+import { type ShownList, shownList } from './shown-list.js';
+import { ShownListsRepository } from './shown-lists.repository.js';
 
 /** Which model made an order, as the summary names it. */
 export interface AppliedModel {
@@ -22,19 +28,35 @@ export interface RankedList {
   readonly model: AppliedModel;
 }
 
-/** Puts recommendations into the order in which they are shown. */
+/** A list that was recorded is not recorded again so soon: it is asked for with every filter, and always the same. */
+const RECORD_AGAIN_MS = 10 * MINUTE_MS;
+const REMEMBERED_LISTS = 1_000;
+
+/** Puts recommendations into the order in which they are shown, and records that order: what people do is judged by it. */
 @Injectable()
 export class RankingService {
-  /** The order of an assessment's whole list, made by a model at least as new as {@link currentVersion} said before. */
-  async rank(_assessment: Assessment, recommendations: readonly Recommendation[]): Promise<RankedList> {
-    const candidates = recommendations
-      .map((item) => ({ item, relevance: priorOf(item) }))
-      .toSorted((a, b) => b.relevance - a.relevance || byName(a.item, b.item));
-    const ordered = diversify(candidates);
+  /** What this process recorded last of each assessment, the longest ago first. */
+  private readonly recorded = new Map<AssessmentId, { readonly id: string; readonly atMs: number }>();
+
+  constructor(
+    private readonly model: CurrentModel,
+    private readonly lists: ShownListsRepository,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * The order of an assessment's whole list, made by a model at least as new as {@link currentVersion} said before.
+   * @throws DomainError unavailable where the database does not answer
+   */
+  async rank(assessment: Assessment, recommendations: readonly Recommendation[]): Promise<RankedList> {
+    const model = await this.model.get();
+    const { places, diversityScore } = orderOf(assessment, recommendations, model);
+    await this.record(shownList(assessment.id, model.version, places));
+    const { version, observations } = model;
     return {
-      recommendations: ordered,
-      diversityScore: diversityOf(ordered),
-      model: { version: 0, observations: 0, applied: false },
+      recommendations: places.map(({ recommendation }) => recommendation),
+      diversityScore,
+      model: { version, observations, applied: version > 0 },
     };
   }
 
@@ -43,12 +65,27 @@ export class RankingService {
    * promise after a new version was announced.
    */
   currentVersion(): number | Promise<number> {
-    return 0;
+    const model = this.model.get();
+    return model instanceof Promise ? model.then(({ version }) => version) : model.version;
   }
-}
 
-/** Equal scores stand in one order in every process, whatever order they came in. */
-function byName(one: Recommendation, other: Recommendation): number {
-  const [a, b] = [one, other].map(({ agent_name, key, id }) => `${agent_name} ${key} ${id}`);
-  return (a ?? '') < (b ?? '') ? -1 : 1;
+  /** A list that cannot be recorded is shown all the same: what people do with it then counts without its position. */
+  private async record(list: ShownList): Promise<void> {
+    if (list.recommendationIds.length === 0 || this.wasRecorded(list)) return;
+    try {
+      await this.lists.record(list, new Date(systemClock.wallMs()));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the order of a list could not be recorded');
+      return;
+    }
+    this.recorded.delete(list.assessmentId);
+    this.recorded.set(list.assessmentId, { id: list.id, atMs: systemClock.nowMs() });
+    const [longestAgo] = this.recorded.keys();
+    if (this.recorded.size > REMEMBERED_LISTS && longestAgo !== undefined) this.recorded.delete(longestAgo);
+  }
+
+  private wasRecorded({ assessmentId, id }: ShownList): boolean {
+    const last = this.recorded.get(assessmentId);
+    return last?.id === id && systemClock.nowMs() - last.atMs < RECORD_AGAIN_MS;
+  }
 }

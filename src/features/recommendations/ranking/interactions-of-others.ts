@@ -1,0 +1,32 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { AnnouncedWrite } from '../../../events/index.js';
+import type { UserId } from '../../../kernel/ids.js';
+import { AssessmentParts } from '../../assessments/index.js';
+import { OwnedData, type OwnedDataPart } from '../../users/index.js';
+import { InteractionsRepository } from './interactions.repository.js';
+import { ShownListsRepository } from './shown-lists.repository.js';
+
+/** What goes with an assessment (in its own transaction) and with an account. */
+@Injectable()
+export class InteractionsOfOthers implements OwnedDataPart, OnModuleInit {
+  constructor(
+    private readonly interactions: InteractionsRepository,
+    private readonly lists: ShownListsRepository,
+    private readonly assessments: AssessmentParts,
+    private readonly accounts: OwnedData,
+  ) {}
+
+  onModuleInit(): void {
+    this.assessments.join({
+      remove: async (ids, write, session) => {
+        await this.interactions.deleteOfAssessments(ids, write, session);
+        await this.lists.deleteOf(ids, write, session);
+      },
+    });
+    this.accounts.join(this);
+  }
+
+  removeAllOf(userId: UserId, write: AnnouncedWrite): Promise<void> {
+    return this.interactions.deleteOfUser(userId, write);
+  }
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { NotCached } from '../../../cache/index.js';
+import { problemSchema } from '../../../platform/http/index.js';
+import { CurrentCaller, OwnerJudged } from '../../../platform/security/access.decorators.js';
+import type { Caller } from '../../../platform/security/caller.js';
+import {
+  type InteractionStats,
+  interactionStats,
+  recommendationIdParam,
+  type RecordedInteraction,
+  recordedInteraction,
+  type RecordInteraction,
+  recordInteraction,
+} from './interactions.dto.js';
+import { InteractionsService } from './interactions.service.js';
+
+const NOT_FOUND = {
+  status: 404,
+  description: 'No such recommendation, or none that you may know of.',
+  standardSchema: problemSchema,
+} as const;
+const FORBIDDEN = {
+  status: 403,
+  description: 'The role does not allow it.',
+  standardSchema: problemSchema,
+} as const;
+
+@ApiTags('recommendations')
+@ApiBearerAuth()
+@OwnerJudged()
+@Controller('api/v2/recommendations')
+export class InteractionsController {
+  constructor(private readonly interactions: InteractionsService) {}
+
+  @Post('interact/:recommendation_id')
+  @ApiResponse({
+    status: 201,
+    description: 'Recorded; the same again counts once, of ratings the last.',
+    standardSchema: recordedInteraction,
+  })
+  @ApiResponse(FORBIDDEN)
+  @ApiResponse(NOT_FOUND)
+  record(
+    @CurrentCaller() caller: Caller,
+    @Param('recommendation_id', { schema: recommendationIdParam }) id: string,
+    @Body({ schema: recordInteraction }) body: RecordInteraction,
+  ): Promise<RecordedInteraction> {
+    return this.interactions.record(caller, id, body);
+  }
+
+  @Get('stats/:recommendation_id')
+  @NotCached('every interaction changes it, and nobody asks for it often')
+  @ApiResponse({ status: 200, standardSchema: interactionStats })
+  @ApiResponse(NOT_FOUND)
+  stats(
+    @CurrentCaller() caller: Caller,
+    @Param('recommendation_id', { schema: recommendationIdParam }) id: string,
+  ): Promise<InteractionStats> {
+    return this.interactions.stats(caller, id);
+  }
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import mongoose, { type Model, type Types } from 'mongoose';
+import { readOptions, translateMongoErrors } from '../../../platform/database/index.js';
+import { InteractionRecord, NEWEST } from './interaction.schema.js';
+import type { InteractionKind } from './interaction.js';
+
+/** An interaction as training needs it. */
+export interface TrainingInteraction {
+  readonly userId: string;
+  readonly kind: InteractionKind;
+  readonly value: number | null;
+  readonly listId: string;
+  readonly place: number;
+  readonly positionKnown: boolean;
+  /** The write that no model has learned from yet. */
+  readonly unlearned: string | null;
+}
+
+export interface Window {
+  /** Of each user the newest; nobody has more. */
+  readonly perUser: number;
+  readonly total: number;
+}
+
+const FIELDS = 'user_id interaction value list_id place position_known unlearned updated_at';
+const PAGE = 500;
+
+type Stored = Pick<
+  InteractionRecord,
+  | '_id'
+  | 'user_id'
+  | 'interaction'
+  | 'value'
+  | 'list_id'
+  | 'place'
+  | 'position_known'
+  | 'unlearned'
+  | 'updated_at'
+>;
+
+/** The interactions as a model learns from them. */
+@Injectable()
+export class TrainingDataRepository {
+  constructor(@InjectModel(InteractionRecord.name) private readonly model: Model<InteractionRecord>) {}
+
+  /** How many no model has learned from yet, counted up to `limit`. */
+  async countUnlearned(limit: number): Promise<number> {
+    return translateMongoErrors(
+      () =>
+        this.model
+          .countDocuments({ unlearned: mongoose.trusted({ $type: 'string' }) }, { ...readOptions(), limit })
+          .exec(),
+      'read',
+    );
+  }
+
+  /**
+   * The newest interactions, the oldest of them first. A user whose share is full is left out of the pages that follow: a
+   * flood by one of them costs one page, and pushes nobody else's out.
+   */
+  async newest({ perUser, total }: Window): Promise<readonly TrainingInteraction[]> {
+    const kept: Stored[] = [];
+    const counts = new Map<string, number>();
+    const full: Types.ObjectId[] = [];
+    let last: Stored | undefined;
+    for (;;) {
+      const page = await this.page(last, full);
+      for (const each of page) {
+        const userId = each.user_id.toHexString();
+        const count = (counts.get(userId) ?? 0) + 1;
+        counts.set(userId, count);
+        if (count === perUser) full.push(each.user_id);
+        if (count <= perUser) kept.push(each);
+      }
+      last = page.at(-1);
+      if (page.length < PAGE || kept.length >= total) break;
+    }
+    return kept.slice(0, total).map(toTraining).toReversed();
+  }
+
+  /** Newest first; of equal times the order of the ids, so that pages neither repeat nor miss. */
+  private page(after: Stored | undefined, without: readonly Types.ObjectId[]): Promise<Stored[]> {
+    const others = without.length === 0 ? {} : { user_id: mongoose.trusted({ $nin: [...without] }) };
+    const older =
+      after === undefined
+        ? {}
+        : {
+            $or: [
+              { updated_at: mongoose.trusted({ $lt: after.updated_at }) },
+              { updated_at: after.updated_at, user_id: mongoose.trusted({ $gt: after.user_id }) },
+              {
+                updated_at: after.updated_at,
+                user_id: after.user_id,
+                _id: mongoose.trusted({ $gt: after._id }),
+              },
+            ],
+          };
+    return translateMongoErrors(
+      () =>
+        this.model
+          .find({ ...others, ...older }, FIELDS, readOptions())
+          .sort(NEWEST)
+          .limit(PAGE)
+          .lean<Stored[]>()
+          .exec(),
+      'read',
+    );
+  }
+}
+
+function toTraining(stored: Stored): TrainingInteraction {
+  return {
+    userId: stored.user_id.toHexString(),
+    kind: stored.interaction,
+    value: stored.value,
+    listId: stored.list_id,
+    place: stored.place,
+    positionKnown: stored.position_known,
+    unlearned: stored.unlearned,
+  };
+}
