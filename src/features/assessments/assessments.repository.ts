@@ -174,6 +174,9 @@ export class AssessmentsRepository {
    * Takes part in a transaction without changing anything of the assessment: what is written with it and the
    * assessment's deletion exclude each other, and the write's fence holds for all of it. False where it is not this
    * owner's, is no more, or the write came too late: then the transaction must write nothing.
+   *
+   * The mark is not the write's own id: the server leaves out of a change what is set to what it is already, so a change of
+   * the same transaction would not name its write.
    */
   async hold(
     id: AssessmentId,
@@ -183,7 +186,7 @@ export class AssessmentsRepository {
   ): Promise<boolean> {
     const filter = fenced({ _id: new Types.ObjectId(id), user_id: new Types.ObjectId(ownerId) }, write);
     const { matchedCount } = await this.model
-      .updateOne(filter, { $set: { write_id: write.id } }, { ...writeOptions(write), session })
+      .updateOne(filter, { $set: { write_id: `held:${write.id}` } }, { ...writeOptions(write), session })
       .exec();
     return matchedCount === 1;
   }

@@ -2,9 +2,13 @@ import type { ChangeRule } from '../../cache/watch/index.js';
 import type { DomainEvent } from '../../events/index.js';
 import { type AssessmentId, isObjectId, type UserId } from '../../kernel/ids.js';
 
+/** Nobody reads it: a transaction that only holds the assessment changes nothing else. */
+const MARK = 'write_id';
+
 /** What somebody who announced nothing did to an assessment: told for its owner before and its owner now. */
-export const assessmentChanges: ChangeRule = ({ operation, id, before, after }) => {
+export const assessmentChanges: ChangeRule = ({ operation, id, before, after, updated }) => {
   if (!isObjectId(id)) return []; // nothing of ours has such an id
+  if (updated !== null && Object.keys(updated).every((field) => field === MARK)) return [];
   const assessmentId = id as AssessmentId; // checked in the line above
   const named = [before, after].flatMap((document) => document?.['user_id'] ?? []).map(String);
   const owners = new Set(named.filter(isObjectId));
