@@ -1,15 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from './platform/config/index.js';
 import { Draining } from './platform/health/index.js';
-import {
-  onRequestEnd,
-  ProblemFilter,
-  protectBrowsers,
-  serveOpenApi,
-  validationPipe,
-} from './platform/http/index.js';
+import { ProblemFilter, protectBrowsers, serveOpenApi, validationPipe } from './platform/http/index.js';
 import { createLogger, type Logger, NestPinoLogger } from './platform/logging/index.js';
-import { RequestMetrics } from './platform/metrics/index.js';
 
 /**
  * What `main.ts` and every e2e test set up alike, between the creation of the application and `listen`: logger, pipe,
@@ -25,8 +18,6 @@ export function configureApp(
   app.useGlobalFilters(new ProblemFilter(logger));
   protectBrowsers(app, config);
   app.get(Draining).watch(app.getHttpServer());
-  const metrics = app.get(RequestMetrics);
-  onRequestEnd(app, (request) => metrics.observe(request));
   serveOpenApi(app);
 }
 

@@ -6,7 +6,7 @@ import { authorized, eventually, ownEnvironment, type SignedIn } from '../suppor
 import { ASSESSMENTS, startWorld, type World } from './assessments/world.js';
 
 const DEMO = '/api/v2/cache-demo';
-const SHORT = { CACHE_PENDING_MS: '1500', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '1000' };
+const SHORT = { CACHE_PENDING_MS: '3000', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '2500' };
 
 interface HitRate {
   readonly test_config: {
@@ -23,7 +23,7 @@ async function untilItStores(world: World, reader: SignedIn): Promise<void> {
   const { id } = await world.create(reader);
   const status = async () =>
     String((await reader.http.get(`${ASSESSMENTS}/${id}`).expect(200)).headers['cache-status']);
-  await eventually(async () => /stored|hit/.test(await status()), { withinMs: 5000 });
+  await eventually(async () => /stored|hit/.test(await status()), { withinMs: 10_000 });
 }
 
 async function hitRate(reader: SignedIn, query: object): Promise<HitRate> {

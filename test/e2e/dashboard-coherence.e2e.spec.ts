@@ -9,7 +9,7 @@ import { ASSESSMENTS, startWorld, type World } from './assessments/world.js';
 import { collectionsOf, type Collections, recommendationOf } from './dashboard/documents.js';
 
 const OVERVIEW = '/api/v2/dashboard/overview';
-const SHORT = { CACHE_PENDING_MS: '1500', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '1000' };
+const SHORT = { CACHE_PENDING_MS: '3000', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '2500' };
 
 interface Overview {
   readonly overview: Record<string, number>;
@@ -30,7 +30,7 @@ beforeAll(async () => {
   collections = await collectionsOf(one);
   const probe = await one.account();
   const fromMemory = async () => (await read(one, probe)).status.includes('detail=l1');
-  await eventually(fromMemory, { withinMs: 5000 }); // the quarantine is over
+  await eventually(fromMemory, { withinMs: 10_000 }); // the quarantine is over
 });
 afterAll(async () => {
   await Promise.all([one.close(), two.close()]);
@@ -140,7 +140,7 @@ describe('after a write the next overview is right on every instance', () => {
     );
     await eventually(
       async () => (await both(owner)).every(({ body }) => body.recent_activity[0]?.title === 'from a shell'),
-      { withinMs: 5000 },
+      { withinMs: 10_000 },
     );
   });
 
@@ -167,7 +167,7 @@ describe('the overview in the cache', () => {
         return [body.recent_activity[0]?.title, status.replace(/ttl=(60|5\d)/, 'ttl')];
       };
       const fromMemory = 'inframind; hit; ttl; detail=l1';
-      await eventually(async () => (await look())[1] === fromMemory, { withinMs: 5000 });
+      await eventually(async () => (await look())[1] === fromMemory, { withinMs: 10_000 });
       await quiet.collection.updateOne(
         { _id: new mongoose.Types.ObjectId(id) },
         { $set: { title: 'unannounced' } },

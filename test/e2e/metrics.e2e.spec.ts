@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, type SignedIn, startApp } from '../support/app.js';
 import { ASSESSMENTS, NO_SUCH_ID, startWorld, type World } from './assessments/world.js';
 
-const SHORT = { CACHE_PENDING_MS: '1500', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '1000' };
+const SHORT = { CACHE_PENDING_MS: '3000', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '2500' };
 
 let world: World;
 let user: SignedIn;
@@ -69,7 +69,7 @@ describe('GET /metrics', () => {
   it('counts reads by who answered, and writes with their events', async () => {
     const { id } = await world.create(user);
     const read = async () => String((await user.http.get(`${ASSESSMENTS}/${id}`)).headers['cache-status']);
-    await eventually(async () => (await read()).includes('detail=l1'), { withinMs: 5000 });
+    await eventually(async () => (await read()).includes('detail=l1'), { withinMs: 10_000 });
     const before = await metrics();
     await read();
     await user.http.get(`${ASSESSMENTS}/${id}`).set('cache-control', 'no-cache').expect(200);

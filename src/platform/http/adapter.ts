@@ -1,6 +1,6 @@
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
-import { DomainError, invariant } from '../../kernel/errors.js';
+import { DomainError } from '../../kernel/errors.js';
 import type { Config } from '../config/index.js';
 import type { Logger } from '../logging/index.js';
 import { clientErrorHandler } from './client-error.js';
@@ -80,11 +80,12 @@ export function createAdapter(
   return adapter;
 }
 
-/** Calls the listener at the end of each request, also of those that never reached Nest. */
-export function onRequestEnd(app: NestFastifyApplication, listener: (request: EndedRequest) => void): void {
-  const adapter: unknown = app.getHttpAdapter();
-  invariant(adapter instanceof JsonAdapter, 'the application runs on the adapter of createAdapter');
-  adapter.endListeners.push(listener);
+/**
+ * Calls the listener at the end of each request, also of those that never reached Nest.
+ * @param adapter the application's; nothing is heard where it was not made by {@link createAdapter}
+ */
+export function onRequestEnd(adapter: unknown, listener: (request: EndedRequest) => void): void {
+  if (adapter instanceof JsonAdapter) adapter.endListeners.push(listener);
 }
 
 /** Nest would add parsers of its own for JSON and forms; `acceptJsonOnly` has the one that is wanted. */

@@ -1,2 +1,1 @@
 export { MetricsModule } from './metrics.module.js';
-export { RequestMetrics } from './request-metrics.js';

@@ -9,6 +9,6 @@ import { RequestMetrics } from './request-metrics.js';
 @Module({
   controllers: [MetricsController],
   providers: [Metrics, QueueMetrics, RequestMetrics],
-  exports: [Metrics, RequestMetrics],
+  exports: [Metrics],
 })
 export class MetricsModule {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { EndedRequest } from '../http/index.js';
+import { HttpAdapterHost } from '@nestjs/core';
+import { type EndedRequest, onRequestEnd } from '../http/index.js';
 import { type Labels, Metrics } from './metrics.js';
 
 /** Upper bounds in seconds: a hit takes a fraction of a millisecond, no request longer than the database may. */
@@ -11,7 +12,7 @@ const MS_PER_S = 1_000;
 export class RequestMetrics {
   private readonly durations: { observe(labels: Labels, seconds: number): void };
 
-  constructor(metrics: Metrics) {
+  constructor(metrics: Metrics, host: HttpAdapterHost) {
     this.durations = metrics.histogram(
       {
         name: 'http_request_duration_seconds',
@@ -20,9 +21,10 @@ export class RequestMetrics {
       },
       BUCKETS_S,
     );
+    onRequestEnd(host.httpAdapter, (request) => this.observe(request));
   }
 
-  observe({ method, route, status, ms }: EndedRequest): void {
+  private observe({ method, route, status, ms }: EndedRequest): void {
     this.durations.observe({ method, route, status: String(status) }, ms / MS_PER_S);
   }
 }
