@@ -4,6 +4,7 @@ import { WatchModule } from './cache/watch/index.js';
 import { EventsModule } from './events/index.js';
 import { AssessmentsModule } from './features/assessments/index.js';
 import { TasksModule } from './features/tasks/index.js';
+import { ConsoleModule } from './features/console/index.js';
 import { CacheDemoModule } from './features/cache-demo/index.js';
 import { DashboardModule } from './features/dashboard/index.js';
 import { RecommendationsModule } from './features/recommendations/index.js';
@@ -39,6 +40,7 @@ export class AppModule {
         AssessmentsModule,
         DashboardModule,
         CacheDemoModule.forRoot(config),
+        ConsoleModule.forRoot(config),
         TasksModule,
         RecommendationsModule,
       ],

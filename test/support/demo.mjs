@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.mjs';
 import { freePort, keepProcess } from './kept-process.mjs';
@@ -23,6 +25,7 @@ const FAVOURITES = 5;
 /** @type {{ stop: () => Promise<unknown> }[]} */
 const started = [];
 const ended = new AbortController();
+setMaxListeners(0, ended.signal); // each reader and each request of theirs listens
 const dataDir = mkdtempSync(join(tmpdir(), 'inframind-demo-'));
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
@@ -253,11 +256,8 @@ async function call(url, method, path, token, body) {
 }
 
 /** @param {number} ms */
-function pause(ms) {
-  return new Promise((/** @type {(value: void) => void} */ resolve) => {
-    const timer = setTimeout(resolve, ms);
-    ended.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
+async function pause(ms) {
+  await sleep(ms, null, { signal: ended.signal }).catch(() => null); // at the end nobody rests
 }
 
 /**

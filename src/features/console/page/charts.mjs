@@ -83,8 +83,11 @@ export function charts() {
   };
 }
 
+/** The highest first: of two lines at the same height the lower part's is drawn last, and seen. */
+const STACK = ANSWERERS.toReversed();
+
 /**
- * The cumulative heights, from the quickest up.
+ * The cumulative heights, in the order of the stack.
  * @param {Sample[]} samples
  * @returns {import('uplot').AlignedData}
  */
@@ -94,7 +97,7 @@ function stackOf(samples) {
   const rows = ANSWERERS.map(({ id }) =>
     samples.map(({ per_second: each }, place) => (heights[place] = (heights[place] ?? 0) + (each[id] ?? 0))),
   );
-  return [xs, ...rows];
+  return [xs, ...rows.reverse()];
 }
 
 /**
@@ -125,7 +128,7 @@ function stacked(target, onCursor) {
   const colour = colours();
   return new UPlot(
     {
-      ...base(target, 210, onCursor),
+      ...base(target, 230, onCursor),
       scales: {
         x: timeScale(),
         y: {
@@ -134,7 +137,7 @@ function stacked(target, onCursor) {
       },
       series: [
         {},
-        ...ANSWERERS.map(({ id, name }) => ({
+        ...STACK.map(({ id, name }) => ({
           label: name,
           stroke: colour(id),
           fill: translucent(colour(id)),
@@ -142,7 +145,7 @@ function stacked(target, onCursor) {
           points: { show: false },
         })),
       ],
-      bands: ANSWERERS.slice(1).map((_, place) => ({ series: [place + 2, place + 1] })),
+      bands: STACK.slice(1).map((_, place) => ({ series: [place + 1, place + 2] })),
       axes: axes((value) => count(value)),
     },
     stackOf([]),
@@ -207,18 +210,21 @@ function axes(format) {
     ticks: { show: false },
   };
   return [
-    { ...look, grid: { show: false }, values: (_, splits) => splits.map(minutesAgo), space: 70 },
+    {
+      ...look,
+      grid: { show: false },
+      size: 30,
+      values: (_, splits) => splits.map(minuteOf),
+      space: 48,
+      incrs: [60, 120, 300],
+    },
     { ...look, size: 56, space: 36, values: (_, splits) => splits.map(format) },
   ];
 }
 
 /** @param {number} second */
-function minutesAgo(second) {
-  return new Date(second * 1000).toLocaleTimeString('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
+function minuteOf(second) {
+  return new Date(second * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }
 
 /** The page's colours as a canvas understands them: asked of the style sheet, in the theme of this moment. */
@@ -237,7 +243,7 @@ function colours() {
 
 /** @param {string} rgb */
 function translucent(rgb) {
-  return rgb.replace(/^rgb\(/, 'rgba(').replace(/\)$/, ', 0.32)');
+  return rgb.replace(/^rgb\(/, 'rgba(').replace(/\)$/, ', 0.3)');
 }
 
 const BAR = 10;
@@ -245,18 +251,19 @@ const HEIGHT = 56;
 /** The axis ends at 10 s: what is longer stands at its end. */
 const SHOWN_BUCKETS = 47;
 
-/**
- * How long the tiers take, as distributions on one axis.
- * @param {number[]} boundsMs
- */
-export function latencies(boundsMs) {
+/** How long the tiers take, as distributions on one axis. */
+export function latencies() {
   const rows = /** @type {const} */ ([
     ['l1', 'L1 memory'],
     ['l2', 'L2 Redis'],
     ['database', 'Database'],
   ]).map(([id, name]) => latencyRow(id, name));
   const ticks = [0.001, 0.01, 0.1, 1, 10, 100, 1000, 10_000].map((ms) =>
-    svg('text', { x: placeOf(ms), y: 12, 'text-anchor': ms === 0.001 ? 'start' : 'middle' }, duration(ms)),
+    svg(
+      'text',
+      { x: placeOf(ms), y: 12, 'text-anchor': ms === 0.001 ? 'start' : ms === 10_000 ? 'end' : 'middle' },
+      duration(ms),
+    ),
   );
   const axis = svg(
     'svg',
@@ -270,7 +277,6 @@ export function latencies(boundsMs) {
     ...rows.map((row) => row.element),
     axis,
   );
-  void boundsMs;
   return {
     element,
     /** @param {Record<string, any>} all */
@@ -308,7 +314,7 @@ function latencyRow(id, name) {
     ...bars,
     ...marks,
   );
-  const reads = h('span', { class: 'quiet' }, 'none yet');
+  const reads = h('span', { class: 'quiet' }, 'none');
   const element = h(
     'div',
     { class: 'latency-row' },
@@ -341,7 +347,7 @@ function latencyRow(id, name) {
       }
       setText(
         reads,
-        latency.count === 0 ? 'none in the last minute' : `${count(latency.count)} in the last minute`,
+        latency.count === 0 ? 'none' : `${count(latency.count)} ${id === 'database' ? 'loads' : 'hits'}`,
       );
       for (const [place, { mark, value }] of figures.entries()) {
         const ms = latency[`${mark}_ms`];

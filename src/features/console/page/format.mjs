@@ -2,8 +2,8 @@
 export const ANSWERERS = /** @type {const} */ ([
   { id: 'l1', name: 'L1 memory' },
   { id: 'l2', name: 'L2 Redis' },
-  { id: 'shared', name: 'Shared load' },
-  { id: 'stale', name: 'Stale if error' },
+  { id: 'shared', name: 'Shared' },
+  { id: 'stale', name: 'Stale' },
   { id: 'database', name: 'Database' },
 ]);
 

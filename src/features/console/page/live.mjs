@@ -99,12 +99,13 @@ export function instances() {
 function instanceCard(name) {
   const badge = h('span', { class: 'badge' });
   const own = h('span', { class: 'quiet' });
-  const facts = ['Reads', 'Lease', 'Bus delay', 'Circuit', 'Redis', 'Mode', 'Epoch', 'Up for'].map(
+  const facts = ['Lease', 'Bus delay', 'Circuit', 'Redis', 'Mode', 'Epoch', 'Quarantine', 'Up for'].map(
     (label) => ({
       label,
       value: h('dd', {}, '–'),
     }),
   );
+  const reads = h('span', {}, '–');
   const fill = h('span', { class: 'fill' });
   const fillText = h('span', {}, '–');
   const meter = h('div', {
@@ -120,6 +121,7 @@ function instanceCard(name) {
     'li',
     { class: 'instance', 'data-instance': name },
     h('div', { class: 'instance-head' }, h('h3', { class: 'mono' }, name), own, badge),
+    h('p', { class: 'reads-line' }, reads),
     h('div', { class: 'fill-row' }, h('span', { class: 'quiet' }, 'L1 fill'), meter, fillText),
     h('dl', { class: 'facts' }, ...facts.map(({ label, value }) => h('div', {}, h('dt', {}, label), value))),
   );
@@ -144,6 +146,10 @@ function instanceCard(name) {
         fillText,
         instance.l1.enabled ? `${count(instance.l1.entries)} entries, ${size(instance.l1.bytes)}` : 'off',
       );
+      const each = instance.reads_per_second;
+      const sum = total(each);
+      const hits = sum === 0 ? '' : `, ${percent(sum - each.database, sum)} hits`;
+      setText(reads, `${count(sum)} reads a second${hits}`);
       const values = factsOf(instance);
       for (const [place, { value }] of facts.entries()) {
         const [text, wrong] = values[place] ?? ['–', false];
@@ -176,17 +182,16 @@ function conditionOf(instance) {
  * @returns {[text: string, wrong: boolean][]}
  */
 function factsOf(instance) {
-  const { l2, reads_per_second: reads } = instance;
-  const sum = total(reads);
+  const { l2 } = instance;
   const alone = l2.circuit === null;
   return [
-    [`${count(sum)}/s, ${percent(sum - reads.database, sum)} hits`, false],
     [instance.lease ? 'held' : 'lost', !instance.lease],
     [duration(instance.bus_delay_ms), false],
     [alone ? 'no Redis' : l2.circuit, !alone && l2.circuit !== 'closed'],
     [alone ? 'none' : l2.usable ? (l2.enabled ? 'in use' : 'bus only') : 'not usable', !alone && !l2.usable],
     [instance.mode, false],
     [instance.epoch === null ? '–' : instance.epoch.slice(0, 8), false],
+    [instance.quarantine_ms > 0 ? duration(instance.quarantine_ms) : 'none', instance.quarantine_ms > 0],
     [duration(instance.uptime_s * 1000), false],
   ];
 }

@@ -70,7 +70,7 @@ function dashboard(overview) {
   const parts = {
     now: now(),
     charts: charts(),
-    latency: latencies(overview.latency_bounds_ms),
+    latency: latencies(),
     instances: instances(),
     writes: writes(),
     explain: explain(overview.resources),
