@@ -12,7 +12,13 @@ export { eventually } from './eventually.mjs';
 export { authorized, register, signIn, type SignedIn } from './http.js';
 export { type Proxy, startProxy } from './proxy.js';
 export { startRedisServer } from './redis-server.mjs';
-export { ownEnvironment, type ServiceProcess, startProcess } from './service-process.js';
+export {
+  ownEnvironment,
+  type ServiceProcess,
+  startProcess,
+  startWorker,
+  type WorkerProcess,
+} from './service-process.js';
 
 export interface TestApp {
   readonly app: NestFastifyApplication;

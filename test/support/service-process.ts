@@ -5,6 +5,8 @@ import { eventually } from './eventually.mjs';
 import { freePort, keepProcess } from './kept-process.mjs';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const WORKER = fileURLToPath(new URL('../../dist/worker.js', import.meta.url));
+const WORKER_READY = 'this process runs jobs';
 const START_LIMIT_MS = 30_000;
 
 const PLAIN = {
@@ -26,10 +28,8 @@ export function ownEnvironment(): Record<string, string> {
   };
 }
 
-/** A real process of the built service. */
-export interface ServiceProcess {
-  /** `http://127.0.0.1:port` */
-  readonly url: string;
+/** A real process that runs jobs. */
+export interface WorkerProcess {
   readonly pid: number;
   /** Its last lines of output. */
   readonly logs: readonly string[];
@@ -39,6 +39,12 @@ export interface ServiceProcess {
   stop(signal?: NodeJS.Signals): Promise<number>;
 }
 
+/** A real process of the built service. */
+export interface ServiceProcess extends WorkerProcess {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+}
+
 /**
  * Starts `dist/main.js` as a process of its own on a free port and waits until it is ready.
  * @param env variables over {@link ownEnvironment}; an empty value unsets one. Two processes that shall share their
@@ -46,31 +52,41 @@ export interface ServiceProcess {
  */
 export async function startProcess(env: Record<string, string> = {}): Promise<ServiceProcess> {
   const port = env['PORT'] ?? String(await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  return { ...(await startEntrance(MAIN, { ...env, PORT: port }, () => isReady(url))), url };
+}
+
+/**
+ * Starts `dist/worker.js` and waits until it runs jobs.
+ * @param env as for {@link startProcess}
+ */
+export function startWorker(env: Record<string, string> = {}): Promise<WorkerProcess> {
+  return startEntrance(WORKER, env, (lines) => lines.some((line) => line.includes(WORKER_READY)));
+}
+
+async function startEntrance(
+  entrance: string,
+  env: Record<string, string>,
+  isUp: (lines: readonly string[]) => Promise<boolean> | boolean,
+): Promise<WorkerProcess> {
   const { PATH, HOME } = process.env;
   // Whoever brings servers of their own needs none of the run's.
   const own = 'MONGODB_URI' in env && 'REDIS_URL' in env ? PLAIN : ownEnvironment();
-  const service = await keepProcess(process.execPath, ['--enable-source-maps', MAIN], {
+  const started = await keepProcess(process.execPath, ['--enable-source-maps', entrance], {
     cwd: tmpdir(), // where no .env of a developer lies
-    env: { PATH, HOME, ...own, LOG_LEVEL: 'info', ...env, PORT: port },
+    env: { PATH, HOME, ...own, LOG_LEVEL: 'info', ...env },
   });
-  const url = `http://127.0.0.1:${port}`;
-  await eventually(async () => !service.isRunning() || (await isReady(url)), {
+  const { pid, lines, isRunning, exited, stop } = started;
+  await eventually(async () => !isRunning() || (await isUp(lines)), {
     withinMs: START_LIMIT_MS,
     everyMs: 25,
-    what: 'the service is ready',
+    what: 'the process is ready',
   }).catch(async (error: unknown) => {
-    await service.stop('SIGKILL');
-    throw new Error(`The service did not get ready:\n${service.lines.join('\n')}`, { cause: error });
+    await stop('SIGKILL');
+    throw new Error(`The process did not get ready:\n${lines.join('\n')}`, { cause: error });
   });
-  if (!service.isRunning()) throw new Error(`The service ended at its start:\n${service.lines.join('\n')}`);
-  return {
-    url,
-    pid: service.pid,
-    logs: service.lines,
-    isRunning: service.isRunning,
-    exited: service.exited,
-    stop: service.stop,
-  };
+  if (!isRunning()) throw new Error(`The process ended at its start:\n${lines.join('\n')}`);
+  return { pid, logs: lines, isRunning, exited, stop };
 }
 
 async function isReady(url: string): Promise<boolean> {
