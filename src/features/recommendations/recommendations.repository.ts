@@ -135,8 +135,13 @@ export class RecommendationsRepository {
    * Puts a run's advice in the place of the earlier advice, in a transaction that has matched a fenced document before
    * (inserts cannot be fenced). Advice that is given again keeps its id and the time when it was first given, so that what
    * people did with it stays with it.
+   * @returns what was not found again, and is gone
    */
-  async replace(replacement: Replacement, write: AnnouncedWrite, session: DatabaseSession): Promise<void> {
+  async replace(
+    replacement: Replacement,
+    write: AnnouncedWrite,
+    session: DatabaseSession,
+  ): Promise<readonly RecommendationId[]> {
     const { assessmentId, agents, advice, now } = replacement;
     const options = () => ({ ...writeOptions(write), session });
     const standing = await this.standing(assessmentId, agents, session);
@@ -154,7 +159,9 @@ export class RecommendationsRepository {
       const records = fresh.map((each) => recordOf(each, replacement, write));
       await this.model.insertMany(records, { ...options(), ordered: true });
     }
-    await this.removeSuperseded([...idOfAdvice.values()], write, session);
+    const gone = [...idOfAdvice.values()];
+    await this.removeSuperseded(gone, write, session);
+    return gone.map(idOf);
   }
 
   /** Deletes everything of these assessments, in the transaction that deletes them. */
@@ -251,11 +258,15 @@ function recordOf(
   };
 }
 
+function idOf(_id: Types.ObjectId): RecommendationId {
+  return _id.toHexString() as RecommendationId; // an ObjectId's own text
+}
+
 function toRecommendation({ _id, assessment_id, user_id, ...rest }: Stored): Recommendation {
   return {
     ...rest,
-    id: _id.toHexString() as RecommendationId, // an ObjectId's own text
-    assessment_id: assessment_id.toHexString() as AssessmentId, // as above
+    id: idOf(_id),
+    assessment_id: assessment_id.toHexString() as AssessmentId, // an ObjectId's own text
     user_id: user_id.toHexString() as UserId, // as above
   };
 }

@@ -15,7 +15,7 @@ import { type RunningTask, type Task, type TaskHandler, TaskHandlers } from '../
 import type { Findings } from '../agents/agent.js';
 import type { AgentName } from '../agents/agent-names.js';
 import type { Situation } from '../advice/situation.js';
-import { RankingService } from '../ranking/index.js';
+import { InteractionsRemoval, RankingService } from '../ranking/index.js';
 import { RecommendationsRepository } from '../recommendations.repository.js';
 import { Consultation } from './consultation.js';
 import { GENERATION, type GenerationInput } from './generation-input.js';
@@ -46,6 +46,7 @@ export class GenerationHandler implements TaskHandler<GenerationInput>, OnModule
     private readonly recommendations: RecommendationsRepository,
     private readonly consultation: Consultation,
     private readonly ranking: RankingService,
+    private readonly interactions: InteractionsRemoval,
     private readonly handlers: TaskHandlers,
   ) {}
 
@@ -61,7 +62,7 @@ export class GenerationHandler implements TaskHandler<GenerationInput>, OnModule
     const findings = await this.askAgents(task, workflow, situation);
     const advice = findings.flatMap((each) => each.advice);
     await this.moveTo(task, workflow, 'ranking', 'Putting the recommendations in order.');
-    const ranked = await this.ranking.rank(assessment, candidatesOf(assessment, advice, now()));
+    const ranked = await this.ranking.order(assessment, candidatesOf(assessment, advice, now()));
     await this.moveTo(task, workflow, 'report', 'Writing the report.');
     const report = reportOf(assessment, workflow, ranked, findings);
     const doneAt = now();
@@ -79,7 +80,8 @@ export class GenerationHandler implements TaskHandler<GenerationInput>, OnModule
           session,
         );
         const replacement = { assessmentId, userId, agents, advice, now: doneAt };
-        await this.recommendations.replace(replacement, write, session);
+        const gone = await this.recommendations.replace(replacement, write, session);
+        await this.interactions.removeOfRecommendations(gone, write, session);
       },
     );
   }

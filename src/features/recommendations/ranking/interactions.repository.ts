@@ -89,10 +89,18 @@ export class InteractionsRepository {
     return found.map(({ _id, count, average }) => ({ kind: _id, count, average }));
   }
 
-  /** Everybody's of one recommendation: it was gone when the last of them was written. */
-  async deleteOfRecommendation(id: RecommendationId, write: AnnouncedWrite): Promise<void> {
-    const filter = fenced({ recommendation_id: new Types.ObjectId(id) }, write);
-    await translateMongoErrors(() => this.model.deleteMany(filter, writeOptions(write)).exec());
+  /** Everybody's of these recommendations. */
+  async deleteOfRecommendations(
+    ids: readonly RecommendationId[],
+    write: AnnouncedWrite,
+    session?: DatabaseSession,
+  ): Promise<void> {
+    if (ids.length === 0) return;
+    const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
+    const options = { ...writeOptions(write), ...(session === undefined ? {} : { session }) };
+    await translateMongoErrors(() =>
+      this.model.deleteMany(fenced({ recommendation_id: named }, write), options).exec(),
+    );
   }
 
   async deleteOfAssessments(

@@ -73,7 +73,7 @@ export class InteractionsService {
       await this.interactions.record(interaction, seen, write, new Date(systemClock.wallMs()));
       // Deleted meanwhile: what was written behind that deletion would stay for ever.
       if ((await this.recommendations.findById(recommendation.id)) !== null) return;
-      await this.interactions.deleteOfRecommendation(recommendation.id, write);
+      await this.interactions.deleteOfRecommendations([recommendation.id], write);
       throw recommendationNotFound();
     });
   }

@@ -8,7 +8,7 @@ import { CurrentModel } from './current-model.js';
 import { Impressions } from './impressions.js';
 import { InteractionRecord, interactionSchema } from './interaction.schema.js';
 import { InteractionsController } from './interactions.controller.js';
-import { InteractionsOfOthers } from './interactions-of-others.js';
+import { InteractionsRemoval } from './interactions-removal.js';
 import { InteractionsRepository } from './interactions.repository.js';
 import { InteractionsService } from './interactions.service.js';
 import { ModelMaker } from './model-maker.js';
@@ -43,7 +43,7 @@ import { TrainingSchedule } from './training-schedule.js';
   providers: [
     CurrentModel,
     Impressions,
-    InteractionsOfOthers,
+    InteractionsRemoval,
     InteractionsRepository,
     InteractionsService,
     ModelMaker,
@@ -55,6 +55,6 @@ import { TrainingSchedule } from './training-schedule.js';
     TrainingDataRepository,
     TrainingSchedule,
   ],
-  exports: [RankingService, RankingVersion],
+  exports: [InteractionsRemoval, RankingService, RankingVersion],
 })
 export class RankingModule {}

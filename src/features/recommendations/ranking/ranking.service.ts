@@ -6,7 +6,8 @@ import { LOGGER, type Logger } from '../../../platform/logging/index.js';
 import type { Assessment } from '../../assessments/index.js';
 import type { Recommendation } from '../recommendation.js';
 import { CurrentModel } from './current-model.js';
-import { orderOf } from './order.js';
+import type { RankingModel } from './model.js';
+import { type Order, orderOf } from './order.js';
 import { type ShownList, shownList } from './shown-list.js';
 import { ShownListsRepository } from './shown-lists.repository.js';
 
@@ -45,19 +46,21 @@ export class RankingService {
   ) {}
 
   /**
-   * The order of an assessment's whole list, made by a model at least as new as {@link currentVersion} said before.
+   * The order of an assessment's whole list, to be shown, made by a model at least as new as {@link currentVersion} said
+   * before. What a list leaves out of it by a filter is judged by the place in the whole list all the same.
    * @throws DomainError unavailable where the database does not answer
    */
   async rank(assessment: Assessment, recommendations: readonly Recommendation[]): Promise<RankedList> {
     const model = await this.model.get();
-    const { places, diversityScore } = orderOf(assessment, recommendations, model);
-    await this.record(shownList(assessment.id, model.version, places));
-    const { version, observations } = model;
-    return {
-      recommendations: places.map(({ recommendation }) => recommendation),
-      diversityScore,
-      model: { version, observations, applied: version > 0 },
-    };
+    const order = orderOf(assessment, recommendations, model);
+    await this.record(shownList(assessment.id, model.version, order.places));
+    return listOf(order, model);
+  }
+
+  /** The order alone: nobody is shown this list. */
+  async order(assessment: Assessment, recommendations: readonly Recommendation[]): Promise<RankedList> {
+    const model = await this.model.get();
+    return listOf(orderOf(assessment, recommendations, model), model);
   }
 
   /**
@@ -88,4 +91,12 @@ export class RankingService {
     const last = this.recorded.get(assessmentId);
     return last?.id === id && systemClock.nowMs() - last.atMs < RECORD_AGAIN_MS;
   }
+}
+
+function listOf({ places, diversityScore }: Order, { version, observations }: RankingModel): RankedList {
+  return {
+    recommendations: places.map(({ recommendation }) => recommendation),
+    diversityScore,
+    model: { version, observations, applied: version > 0 },
+  };
 }

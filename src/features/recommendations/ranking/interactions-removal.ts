@@ -1,14 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { AnnouncedWrite } from '../../../events/index.js';
 import type { UserId } from '../../../kernel/ids.js';
+import type { DatabaseSession } from '../../../platform/database/index.js';
 import { AssessmentParts } from '../../assessments/index.js';
 import { OwnedData, type OwnedDataPart } from '../../users/index.js';
+import type { RecommendationId } from '../recommendation.js';
 import { InteractionsRepository } from './interactions.repository.js';
 import { ShownListsRepository } from './shown-lists.repository.js';
 
-/** What goes with an assessment (in its own transaction) and with an account. */
+/** What goes with a recommendation, with an assessment (each in its own transaction) and with an account. */
 @Injectable()
-export class InteractionsOfOthers implements OwnedDataPart, OnModuleInit {
+export class InteractionsRemoval implements OwnedDataPart, OnModuleInit {
   constructor(
     private readonly interactions: InteractionsRepository,
     private readonly lists: ShownListsRepository,
@@ -24,6 +26,15 @@ export class InteractionsOfOthers implements OwnedDataPart, OnModuleInit {
       },
     });
     this.accounts.join(this);
+  }
+
+  /** Of recommendations that a new run did not find again, in the transaction that deletes them. */
+  removeOfRecommendations(
+    ids: readonly RecommendationId[],
+    write: AnnouncedWrite,
+    session: DatabaseSession,
+  ): Promise<void> {
+    return this.interactions.deleteOfRecommendations(ids, write, session);
   }
 
   removeAllOf(userId: UserId, write: AnnouncedWrite): Promise<void> {
