@@ -23,7 +23,7 @@ export function arbitraryAssessment(): fc.Arbitrary<CreateAssessment> {
 }
 
 interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly $ref?: string;
   readonly enum?: readonly string[];
   readonly anyOf?: readonly Schema[];
@@ -73,6 +73,10 @@ function unanswered<Value>(answer: fc.Arbitrary<Value>): fc.Arbitrary<Value | nu
 
 function valueOf(schema: Schema, name: string): fc.Arbitrary<unknown> {
   if (schema.anyOf !== undefined) return choiceOf(schema.anyOf, name);
+  if (Array.isArray(schema.type)) {
+    const options = schema.type.map((type: string) => ({ ...schema, type }));
+    return choiceOf(options, name);
+  }
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   switch (schema.type) {
     case 'boolean':

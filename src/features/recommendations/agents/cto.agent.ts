@@ -7,17 +7,21 @@ import { teamAdvice } from './cto/team-advice.js';
 import { teamGapOf } from './cto/team.js';
 import { findingsOf } from './questions.js';
 
-/** Strategy, build or buy, the architecture and the way to it, and whether team and time are enough. */
+/**
+ * Strategy, build or buy, the architecture and the way to it, and whether team and time are enough. Asks also what the plan
+ * as a whole lacks, because it speaks first.
+ */
 export const ctoAgent: Agent = {
   name: 'cto_agent',
   advise(situation) {
     const effort = effortOf(situation);
     const gap = teamGapOf(situation, effort.hosting);
-    return findingsOf([
+    const advice = [
       strategyAdvice(situation, effort),
       buildOrBuyAdvice(situation, effort, gap),
       roadmapAdvice(situation, effort, gap),
       teamAdvice(situation, effort, gap),
-    ]);
+    ];
+    return findingsOf(advice, situation.questions);
   },
 };

@@ -1,0 +1,223 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { brokenRules } from '../../../../test/support/advice-rules.js';
+import { arbitraryAssessment } from '../../../../test/support/arbitrary-assessment.js';
+import { situationOf } from '../../../../test/support/situations.js';
+import { sumOf, usd, type Usd } from '../../../kernel/money.js';
+import { isGiven, QUESTIONS } from '../advice/answer-paths.js';
+import type { Situation } from '../advice/situation.js';
+import { PROGRAMMES } from '../catalogue/catalogue.types.js';
+import type { Advice } from '../recommendation.js';
+import { adviseOn } from './advise.js';
+
+type Assessment = Parameters<typeof situationOf>[0];
+const assessment = arbitraryAssessment();
+const RUNS = { numRuns: 25 } as const;
+/** Seven agents over some fifty assessments take a while on a busy machine. */
+const PATIENCE_MS = 120_000;
+const ANSWER_PATHS = Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[]; // its own keys
+
+describe('over generated assessments', () => {
+  it(
+    'no advice breaks a rule',
+    () => {
+      fc.assert(
+        fc.property(assessment, (given) => {
+          const situation = situationOf(given);
+          expect(brokenRules(situation, adviceOn(situation))).toEqual([]);
+        }),
+        RUNS,
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'more users never mean less capacity',
+    () => {
+      fc.assert(
+        fc.property(assessment, fc.integer({ min: 2, max: 50 }), (given, factor) => {
+          const [fewer, more] = [situationOf(given), situationOf(withUsers(given, factor))];
+          for (const moment of ['now', 'in12Months'] as const) {
+            for (const measure of [
+              'vcpu',
+              'memoryGib',
+              'storageGib',
+              'egressGibPerMonth',
+              'requestsPerMonth',
+            ] as const) {
+              expect(more.sizing[moment][measure]).toBeGreaterThanOrEqual(fewer.sizing[moment][measure]);
+            }
+          }
+          const [small, large] = [unitsOf(adviceOn(fewer)), unitsOf(adviceOn(more))];
+          for (const [unit, count] of small)
+            expect([unit, (large.get(unit) ?? 0) >= count]).toEqual([unit, true]);
+        }),
+        RUNS,
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'a further regulation never removes a control',
+    () => {
+      fc.assert(
+        fc.property(assessment, fc.constantFrom(...PROGRAMMES), (given, programme) => {
+          const before = controlsOf(adviceOn(situationOf(given)));
+          const after = controlsOf(adviceOn(situationOf(withRegulation(given, programme))));
+          expect(before.filter((control) => !after.includes(control))).toEqual([]);
+          expect(after.some((control) => control.startsWith(`${programme}: `))).toBe(true);
+        }),
+        RUNS,
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'a smaller budget never raises the total',
+    () => {
+      fc.assert(
+        fc.property(
+          assessment,
+          fc.integer({ min: 0, max: 100_000 }),
+          fc.integer({ min: 1, max: 100_000 }),
+          (given, less, more) => {
+            const [small, large] = [withBudget(given, less), withBudget(given, less + more)];
+            expect(totalOf(adviceOn(situationOf(small)))).toBeLessThanOrEqual(
+              totalOf(adviceOn(situationOf(large))),
+            );
+          },
+        ),
+        RUNS,
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'the order and doubles of lists change nothing, and the same assessment gives the same result',
+    () => {
+      fc.assert(
+        fc.property(assessment, (given) => {
+          const once = adviceOn(situationOf(given));
+          expect(adviceOn(situationOf(given))).toEqual(once);
+          expect(adviceOn(situationOf(shuffled(given) as Assessment))).toEqual(once); // the same fields
+        }),
+        RUNS,
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'missing answers never throw, lower or keep confidence where the margin is the same, and are asked for',
+    () => {
+      fc.assert(
+        fc.property(assessment, fc.infiniteStream(fc.boolean()), (given, coins) => {
+          const less = situationOf(thinned(given, coins) as Assessment); // the same fields, some without an answer
+          const before = new Map(adviceOn(situationOf(given)).map((advice) => [nameOf(advice), advice]));
+          const after = adviceOn(less);
+          for (const advice of after) {
+            const other = before.get(nameOf(advice));
+            if (other !== undefined)
+              expect(completenessOf(advice)).toBeLessThanOrEqual(completenessOf(other));
+          }
+          const asked = new Set(
+            [...adviseOn(less).values()].flatMap((findings) => findings.questions.map(({ path }) => path)),
+          );
+          for (const { path } of less.questions) expect(asked).toContain(path);
+          for (const path of ANSWER_PATHS) if (isGiven(less.answers, path)) expect(asked).not.toContain(path);
+        }),
+        RUNS,
+      );
+    },
+    PATIENCE_MS,
+  );
+});
+
+function adviceOn(situation: Situation): readonly Advice[] {
+  return [...adviseOn(situation).values()].flatMap((findings) => findings.advice);
+}
+
+function nameOf({ agent_name: agent, key }: Advice): string {
+  return `${agent}/${key}`;
+}
+
+function totalOf(advice: readonly Advice[]): Usd {
+  return sumOf(advice.map((each) => usd(each.total_estimated_monthly_cost)));
+}
+
+function confidenceIn({ recommendation_data: data }: Advice) {
+  return data['confidence'] as { completeness: number; margin: number | null }; // as adviceOf writes it
+}
+
+/** What was bought, by advice: the vCPU and memory of machines, nodes of databases, gigabytes of stores. */
+function unitsOf(advice: readonly Advice[]): ReadonlyMap<string, number> {
+  const units = new Map<string, number>();
+  for (const each of advice) {
+    for (const { configuration } of each.recommended_services) {
+      const machines = Number(configuration['instances'] ?? 1);
+      for (const unit of ['vcpu', 'memory_gib', 'storage_gib', 'servers'] as const) {
+        const count =
+          Number(configuration[unit] ?? 0) * (unit === 'vcpu' || unit === 'memory_gib' ? machines : 1);
+        const name = `${nameOf(each)}/${unit}`;
+        units.set(name, (units.get(name) ?? 0) + count);
+      }
+    }
+  }
+  return units;
+}
+
+function controlsOf(advice: readonly Advice[]): readonly string[] {
+  return advice.flatMap(({ recommendation_data: data }) =>
+    // as the compliance agent writes them
+    ((data['controls'] ?? []) as { clause: string }[]).map(
+      ({ clause }) => `${String(data['regulation'])}: ${clause}`,
+    ),
+  );
+}
+
+function withUsers(given: Assessment, factor: number): Assessment {
+  const business = given.business_requirements;
+  const growth = business?.growth_projection;
+  if (!business || !growth) return given;
+  const times = (count: number | null | undefined) => (count == null ? count : count * factor);
+  const growth_projection = {
+    current_users: times(growth.current_users),
+    projected_users_6m: times(growth.projected_users_6m),
+    projected_users_12m: times(growth.projected_users_12m),
+  };
+  return { ...given, business_requirements: { ...business, growth_projection } };
+}
+
+function withRegulation(given: Assessment, programme: (typeof PROGRAMMES)[number]): Assessment {
+  const business = given.business_requirements ?? {};
+  const compliance_requirements = [...(business.compliance_requirements ?? []), programme];
+  return { ...given, business_requirements: { ...business, compliance_requirements } };
+}
+
+function withBudget(given: Assessment, dollars: number): Assessment {
+  const business = given.business_requirements ?? {};
+  const budget_constraints = { ...business.budget_constraints, monthly_budget_limit: `${dollars}.00` };
+  return { ...given, business_requirements: { ...business, budget_constraints } };
+}
+
+/** Every list the other way round, with its first item twice. */
+function shuffled(value: unknown): unknown {
+  if (Array.isArray(value)) return [...value.slice(0, 1), ...value].toReversed().map(shuffled);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shuffled(inner)]));
+}
+
+/** Without some of the answers; the title and the priority stay. */
+function thinned(value: unknown, coins: Iterator<boolean>, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const stays = (depth === 0 && (name === 'title' || name === 'priority')) || coins.next().value === true;
+      return [name, stays ? thinned(inner, coins, depth + 1) : null];
+    }),
+  );
+}
