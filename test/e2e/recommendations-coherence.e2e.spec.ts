@@ -1,0 +1,109 @@
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnannouncedWrites } from '../../src/cache/watch/index.js';
+import {
+  authorized,
+  eventually,
+  ownEnvironment,
+  type SignedIn,
+  startApp,
+  type TestApp,
+} from '../support/app.js';
+import { ASSESSMENTS } from './assessments/world.js';
+import { RECOMMENDATIONS, type RecommendationsWorld, startRecommendations } from './recommendations/world.js';
+
+const ROUNDS = 4;
+
+describe('two processes with one Redis', () => {
+  let world: RecommendationsWorld;
+  let second: TestApp;
+  let owner: SignedIn;
+
+  beforeAll(async () => {
+    const env = { ...ownEnvironment(), JWT_SECRET: 'a secret of both processes, long enough for both' };
+    world = await startRecommendations(env);
+    second = await startApp(env);
+    owner = await world.account();
+  });
+  afterAll(async () => {
+    await second.close();
+    await world.close();
+  });
+
+  const readers = () => [owner.http, authorized(second.url, owner.accessToken)];
+  const read = async (id: string) =>
+    Promise.all(
+      readers().map(async (http) => {
+        const { body, headers } = await http.get(`${RECOMMENDATIONS}/${id}`).expect(200);
+        const [first] = body.recommendations as { updated_at: string }[];
+        return { run: first?.updated_at, etag: headers['etag'], status: String(headers['cache-status']) };
+      }),
+    );
+  /** Until both answer from their memories; nothing is stored while the first epoch is in quarantine. */
+  const warm = (id: string) =>
+    eventually(async () => (await read(id)).every(({ status }) => /detail=l1/.test(status)), {
+      withinMs: 20_000,
+      what: 'both answer from memory',
+    });
+
+  it('both answer from memory, and after a regeneration both have the new set at once', async () => {
+    const { id } = await world.create(owner);
+    const runs: unknown[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await world.generate(owner, id);
+      const [one, other] = await read(id);
+      expect(one?.run).toBeDefined();
+      expect(runs).not.toContain(one?.run);
+      expect([other?.run, other?.etag]).toEqual([one?.run, one?.etag]);
+      runs.push(one?.run);
+      await warm(id);
+    }
+    expect(new Set(runs).size).toBe(ROUNDS);
+  }, 120_000);
+
+  it('neither serves from any tier what was deleted through the other', async () => {
+    const { id } = await world.create(owner);
+    await world.generate(owner, id);
+    await warm(id);
+    const [, elsewhere] = readers();
+    await elsewhere?.delete(`${ASSESSMENTS}/${id}`).expect(204);
+    for (const http of readers()) await http.get(`${RECOMMENDATIONS}/${id}`).expect(404);
+  });
+
+  /** As a shell would: nobody announces it. */
+  const rename = async (id: string, title: string) => {
+    const connection = world.app.get<Connection>(getConnectionToken());
+    const named = { assessment_id: new connection.base.Types.ObjectId(id) };
+    await connection.collection('recommendations').updateOne(named, { $set: { title } });
+  };
+  const found = () => world.app.get(UnannouncedWrites).found;
+
+  it('both see a change that nobody announced', async () => {
+    const { id } = await world.create(owner);
+    await world.generate(owner, id);
+    await warm(id);
+    await rename(id, 'Written by a shell');
+    for (const http of readers()) {
+      await eventually(async () => {
+        const { body } = await http.get(`${RECOMMENDATIONS}/${id}`).expect(200);
+        return body.recommendations.some(({ title }: { title: string }) => title === 'Written by a shell');
+      });
+    }
+  });
+
+  it('a run’s own changes and deletions are no news to who follows the database', async () => {
+    const { id } = await world.create(owner, {
+      technical_requirements: { workload_types: ['machine_learning'] },
+    });
+    await world.generate(owner, id);
+    const before = found();
+    await owner.http.put(`${ASSESSMENTS}/${id}`).send({ technical_requirements: null }).expect(200);
+    const { total } = await world.list(owner, id);
+    await world.generate(owner, id);
+    expect((await world.list(owner, id)).total).toBeLessThan(total); // some advice is not given any more
+    await rename(id, 'The one change that is news');
+    await eventually(() => found() > before);
+    expect(found()).toBe(before + 1);
+  });
+});
