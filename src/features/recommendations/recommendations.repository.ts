@@ -211,9 +211,14 @@ export class RecommendationsRepository {
   }
 }
 
+/** Before every recommendation: bounds an index that has nothing else to begin with, so that filters are decided in it. */
+const EVER = new Date(0);
+
 function filterOf(selection: RecommendationSelection): QueryFilter<RecommendationRecord> {
   const { ownerId, assessmentId, agent, category, confidenceMin } = selection;
+  const isEveryones = ownerId === null && assessmentId === undefined;
   return {
+    ...(isEveryones ? { created_at: mongoose.trusted({ $gte: EVER }) } : {}),
     ...(ownerId === null ? {} : { user_id: new Types.ObjectId(ownerId) }),
     ...(assessmentId === undefined ? {} : { assessment_id: new Types.ObjectId(assessmentId) }),
     ...(agent === undefined ? {} : { agent_name: agent }),
