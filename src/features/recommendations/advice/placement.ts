@@ -127,7 +127,20 @@ function recoveryOf(
   return best?.region ?? null;
 }
 
+/** By catalogue and region: prices depend on nothing else, and each situation asks for all of them. */
+const referencePrices = new WeakMap<Catalogue, Map<CloudRegion, bigint | null>>();
+
 function referencePriceIn(region: CloudRegion, catalogue: Catalogue): bigint | null {
+  const known = referencePrices.get(catalogue) ?? new Map<CloudRegion, bigint | null>();
+  referencePrices.set(catalogue, known);
+  const price = known.get(region);
+  if (price !== undefined) return price;
+  const found = pricedReference(region, catalogue);
+  known.set(region, found);
+  return found;
+}
+
+function pricedReference(region: CloudRegion, catalogue: Catalogue): bigint | null {
   const machine = ladderOf(catalogue.machines, region, REFERENCE).at(-1)?.machine;
   if (machine === undefined) return null;
   const rate = machineRate(machine, region);

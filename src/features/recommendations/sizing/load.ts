@@ -23,7 +23,7 @@ export const DEFAULTS = {
   /** Seconds between two requests of an active user (TPC-W 1.8, clause 5.3.1.1: mean think time 7 s). */
   thinkTimeS: 7,
   /** Of all users, those active at once at the peak. */
-  activeShare: 0.05,
+  activeShare: 0.1,
   peakRequestsPerSecond: 5,
   responseTimeMs: 500,
   yearlyGrowth: 0.2,

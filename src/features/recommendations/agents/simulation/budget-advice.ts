@@ -1,4 +1,4 @@
-import { decimal, sumOf, type Usd, usd } from '../../../../kernel/money.js';
+import { decimal, sumOf, type Usd, usd, ZERO_USD } from '../../../../kernel/money.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import { relativeMargin } from '../../advice/confidence.js';
 import type { Situation } from '../../advice/situation.js';
@@ -55,9 +55,15 @@ function within(situation: Situation, total: Usd, budget: Usd, scenarios: readon
 function over(situation: Situation, total: Usd, budget: Usd, giveUps: GiveUps): Advice {
   const excess = decimal((total - budget) as Usd); // total is more
   const needed = giveUps.options.filter((option) => option.is_needed);
+  const missing = decimal((giveUps.remaining > budget ? giveUps.remaining - budget : ZERO_USD) as Usd); // not negative
+  const percent = percentTooMuch(giveUps.remaining, budget);
+  const without =
+    needed.length === 0
+      ? 'Nothing of it can be given up'
+      : `Even without ${counted(needed.length, 'thing')} that can be given up it costs $${decimal(giveUps.remaining)}`;
   const verdict = giveUps.fits
     ? `Giving up ${counted(needed.length, 'thing')}, the cheapest loss first, brings it to $${decimal(giveUps.remaining)}.`
-    : `Even without all ${counted(needed.length, 'thing')} that can be given up it costs $${decimal(giveUps.remaining)}: the budget has to rise, or the load, the uptime or the data that were stated have to come down.`;
+    : `${without}: $${missing} a month more are needed, or what was asked for (load, data, uptime) has to come down by about ${percent} percent.`;
   return adviceOf(situation, 'simulation_agent', {
     ...common(situation, total, budget),
     title: `All of it is over the budget by $${excess} a month: what to give up`,
@@ -76,9 +82,7 @@ function over(situation: Situation, total: Usd, budget: Usd, giveUps: GiveUps): 
       ),
       ...(giveUps.fits
         ? []
-        : [
-            `Ask for $${decimal((giveUps.remaining - budget) as Usd)} more a month, or lower what was asked for`,
-          ]), // it does not fit
+        : [`Ask for $${missing} more a month, or lower load, data or uptime by about ${percent} percent`]),
     ],
     risks: [
       'What is given up is also a risk that is taken: write down who took it.',
@@ -87,6 +91,11 @@ function over(situation: Situation, total: Usd, budget: Usd, giveUps: GiveUps): 
     businessImpact: `$${excess} a month are missing for everything that was asked for.`,
     priority: Number(total) > Number(budget) * FAR_OVER ? 'critical' : 'high',
   });
+}
+
+/** By how much costs that follow the load have to come down. */
+function percentTooMuch(cost: Usd, budget: Usd): number {
+  return cost > budget ? Math.ceil((1 - Number(budget) / Number(cost)) * 100) : 0;
 }
 
 function common({ answers }: Situation, total: Usd, budget: Usd) {
