@@ -7,6 +7,7 @@ import {
   DatabaseService,
   fenced,
   readOptions,
+  type TimeLimits,
   translateMongoErrors,
   writeOptions,
 } from '../../platform/database/index.js';
@@ -196,11 +197,8 @@ export class AssessmentsRepository {
    * more, or the write came too late: then nothing is deleted.
    */
   async delete(current: Assessment, write: AnnouncedWrite, alongside?: Alongside): Promise<boolean> {
-    const filter = exactly(current, write);
-    return this.whole(write, alongside, async (options) => {
-      const { deletedCount } = await this.model.deleteOne(filter, options).exec();
-      return deletedCount === 1 ? [current.id] : [];
-    }).then((deleted) => deleted.length === 1);
+    const deletion = { ids: [current.id], filter: exactly(current, write), write, alongside };
+    return this.whole(deletion, (filter, options) => this.model.deleteOne(filter, options).exec());
   }
 
   /**
@@ -216,36 +214,51 @@ export class AssessmentsRepository {
     if (ids.length === 0) return;
     const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
     const filter = fenced({ _id: named, user_id: new Types.ObjectId(ownerId) }, write);
-    await this.whole(write, alongside, async (options) => {
-      const { deletedCount } = await this.model.deleteMany(filter, options).exec();
-      return deletedCount > 0 ? ids : [];
-    });
+    const deletion = { ids, filter, write, alongside };
+    await this.whole(deletion, (which, options) => this.model.deleteMany(which, options).exec());
   }
 
-  /** In one transaction where there is something alongside; a single fenced operation is the safer one otherwise. */
-  private whole(
-    write: AnnouncedWrite,
-    alongside: Alongside | undefined,
-    remove: (options: DeleteOptions) => Promise<readonly AssessmentId[]>,
-  ): Promise<readonly AssessmentId[]> {
-    if (alongside === undefined) return translateMongoErrors(() => remove(writeOptions(write)), 'write');
-    return translateMongoErrors(
-      () =>
-        this.database.inTransaction(async (session) => {
-          const ids = await remove({ ...writeOptions(write), session });
-          if (ids.length > 0) await alongside(ids, write, session);
-          return ids;
-        }),
-      'write',
-    );
+  /**
+   * In one transaction where there is something alongside; a single fenced operation is the safer one otherwise. A
+   * standalone server has no transactions: there what belongs to them goes first, so that a failure leaves an assessment,
+   * which can be deleted again, and never a part of none.
+   * @returns whether there was any of them
+   */
+  private whole({ ids, filter, write, alongside }: Deletion, remove: Remove): Promise<boolean> {
+    const removed = async (session?: ClientSession): Promise<boolean> => {
+      const options = session === undefined ? writeOptions(write) : { ...writeOptions(write), session };
+      return (await remove(filter, options)).deletedCount > 0;
+    };
+    return translateMongoErrors(() => {
+      if (alongside === undefined) return removed();
+      if (!this.database.replicated) {
+        return this.database.withSession(async (session) => {
+          const found = await this.model.exists(filter).setOptions({ ...readOptions(), session });
+          if (found === null) return false;
+          await alongside(ids, write, session);
+          return removed(session);
+        });
+      }
+      return this.database.inTransaction(async (session) => {
+        const found = await removed(session);
+        if (found) await alongside(ids, write, session);
+        return found;
+      });
+    }, 'write');
   }
 }
 
-interface DeleteOptions {
-  readonly maxTimeMS: number;
-  readonly signal: AbortSignal;
-  readonly session?: ClientSession;
+interface Deletion {
+  readonly ids: readonly AssessmentId[];
+  readonly filter: QueryFilter<AssessmentRecord>;
+  readonly write: AnnouncedWrite;
+  readonly alongside: Alongside | undefined;
 }
+
+type Remove = (
+  filter: QueryFilter<AssessmentRecord>,
+  options: TimeLimits & { readonly session?: ClientSession },
+) => Promise<{ readonly deletedCount: number }>;
 
 function exactly({ id, revision }: Assessment, write: AnnouncedWrite): QueryFilter<AssessmentRecord> {
   return fenced({ _id: new Types.ObjectId(id), revision }, write);

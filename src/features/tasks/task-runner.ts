@@ -22,12 +22,15 @@ const BACKOFF_MS = 500;
 const ATTEMPT_LIMIT_MS = 10 * MINUTE_MS;
 /** So long a handler that was told to end is waited for; what it writes later does nothing. */
 const ENDING_MS = 2 * SECOND_MS;
+/** So long what was handed back has to say that it ended. */
+const HANDED_BACK_MS = 500;
 const DATABASE_PAUSE_MS = SECOND_MS;
 
 /** Runs tasks by their id: claims, hands to the handler, and does what its end asks for. */
 @Injectable()
 export class TaskRunner {
   private readonly attempts = new Map<TaskId, Attempt>();
+  private runs = 0;
   private stopping = false;
 
   constructor(
@@ -37,22 +40,17 @@ export class TaskRunner {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  get running(): number {
-    return this.attempts.size;
-  }
-
   /** Never throws: what cannot be done now is done later. */
   async run(id: TaskId): Promise<JobEnd> {
+    if (this.stopping) return { againInMs: 0 };
+    this.runs += 1;
     try {
-      const task = await this.tasks.findById(id);
-      if (task === null || !isActive(task.state)) return 'done';
-      if (this.stopping) return { againInMs: 0 };
-      if (task.attempt >= MOST_ATTEMPTS) return await this.fail(task, GAVE_UP);
-      const claimed = await this.writes.change(task, begun(task, randomId(), now()), { ifFree: true });
-      return claimed === null ? { againInMs: LEASE_MS / 4 } : await this.attempt(claimed);
+      return await this.begin(id);
     } catch (error) {
       this.logger.warn({ err: error, task: id }, 'a task could not be begun or ended');
       return { againInMs: DATABASE_PAUSE_MS };
+    } finally {
+      this.runs -= 1;
     }
   }
 
@@ -68,9 +66,22 @@ export class TaskRunner {
   /** Waits for what runs, at most so long; then hands it back, so that another process begins it anew at once. */
   async stop(withinMs: number): Promise<void> {
     this.stopping = true;
-    const untilMs = systemClock.nowMs() + withinMs;
-    while (this.attempts.size > 0 && systemClock.nowMs() < untilMs) await after(LOOK_MS);
+    await this.idle(withinMs);
     await Promise.all([...this.attempts.values()].map((attempt) => this.handBack(attempt)));
+    await this.idle(HANDED_BACK_MS);
+  }
+
+  private async idle(withinMs: number): Promise<void> {
+    const untilMs = systemClock.nowMs() + withinMs;
+    while (this.runs > 0 && systemClock.nowMs() < untilMs) await after(LOOK_MS);
+  }
+
+  private async begin(id: TaskId): Promise<JobEnd> {
+    const task = await this.tasks.findById(id);
+    if (task === null || !isActive(task.state)) return 'done';
+    const claimed = await this.writes.change(task, begun(task, randomId(), now()), { ifFree: true });
+    if (claimed === null) return { againInMs: LEASE_MS / 4 };
+    return claimed.attempt > MOST_ATTEMPTS ? this.fail(claimed, GAVE_UP) : this.attempt(claimed);
   }
 
   private async attempt(claimed: StoredTask): Promise<JobEnd> {
@@ -103,10 +114,12 @@ export class TaskRunner {
   private async faultOf(attempt: Attempt): Promise<unknown> {
     const handler = this.handlers.of(attempt.state.kind);
     if (handler === null) return new DomainError('unavailable', 'kind_unknown', UNKNOWN_KIND);
-    const ended = handler.run(attempt).then(
-      () => (attempt.completed ? undefined : new DomainError('internal', 'no_result', NO_RESULT)),
-      (error: unknown) => error,
-    );
+    const ended = Promise.resolve(attempt)
+      .then((task) => handler.run(task))
+      .then(
+        () => (attempt.completed ? undefined : new DomainError('internal', 'no_result', NO_RESULT)),
+        (error: unknown) => error,
+      );
     const lost = new Promise<TaskLost>((resolve) => {
       const onAbort = (): void => void systemClock.after(ENDING_MS, () => resolve(new TaskLost()));
       attempt.signal.addEventListener('abort', onAbort, { once: true });

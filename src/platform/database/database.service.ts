@@ -52,6 +52,11 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
     return inTransaction(this.connection, work);
   }
 
+  /** Runs `work` with a session and without a transaction: on a standalone server each operation stands for itself. */
+  withSession<Result>(work: (session: ClientSession) => Promise<Result>): Promise<Result> {
+    return this.connection.withSession(work);
+  }
+
   /** Follows these collections from `token` on (null: from now on); not on a standalone server. */
   changeFeed(
     collections: readonly string[],

@@ -26,6 +26,7 @@ export interface TasksWorld extends World {
   readonly script: Script;
   /** How tasks without a result ended, as the handler was told. */
   readonly ends: { readonly id: string; readonly end: string }[];
+  document(id: string): Promise<Record<string, unknown> | null>;
   submit(owner: SignedIn, fields?: Partial<TaskSubmission>): Promise<SubmittedTask>;
   /** Waits until the task is in one of these states, and gives its document. */
   reaches(id: TaskId, ...states: string[]): Promise<Record<string, unknown>>;
@@ -53,8 +54,11 @@ export async function startTasksWorld(env: Record<string, string> = {}): Promise
   const tasks = world.app.get(Tasks);
   const taskCollection = world.app.get<Connection>(getConnectionToken()).collection('tasks');
   const { ObjectId } = world.app.get<Connection>(getConnectionToken()).base.Types;
+  const document = (id: string): Promise<Record<string, unknown> | null> =>
+    taskCollection.findOne({ _id: new ObjectId(id) });
   return {
     ...world,
+    document,
     tasks,
     taskCollection,
     script,
@@ -67,7 +71,7 @@ export async function startTasksWorld(env: Record<string, string> = {}): Promise
     reaches: (id, ...states) =>
       eventually(
         async () => {
-          const found = await taskCollection.findOne({ _id: new ObjectId(id) });
+          const found = await document(id);
           if (found === null) throw new Error('There is no such task.');
           if (states.includes(String(found['state']))) return found;
           throw new Error(`it is ${String(found['state'])}: ${String(found['message'])}`);
