@@ -1,4 +1,5 @@
 import type { FaultRecord, History, ReadRecord, WriteRecord } from './history.js';
+import { WORKER } from './jobs.js';
 import { KnownRevisions } from './known-revisions.js';
 import { judgeTitles } from './titles.js';
 
@@ -113,8 +114,12 @@ function mostLoads(history: History, promised: Promised): number {
     .filter(({ cache }) => /detail=(quarantine|l2-unavailable)/.test(cache))
     .map(({ endedMs }) => endedMs);
   const loads = new Map<string, number>();
+  // What a job announces moves more than the assessment's own revision.
+  const worked = new Set(
+    history.writes.filter(({ process }) => process === WORKER).map((job) => job.document),
+  );
   for (const { document, revision, cache, beganMs, endedMs } of history.reads) {
-    if (!cache.includes('fwd=miss; stored') || !quiet(beganMs, endedMs)) continue;
+    if (!cache.includes('fwd=miss; stored') || !quiet(beganMs, endedMs) || worked.has(document)) continue;
     const name = `${document} ${revision} ${breaks.filter((atMs) => atMs < endedMs).length}`;
     loads.set(name, (loads.get(name) ?? 0) + 1);
   }

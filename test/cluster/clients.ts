@@ -3,6 +3,7 @@ import type { Answer } from './http-client.js';
 import type { Cluster } from './cluster.js';
 import { writeDirectly } from './direct-write.js';
 import type { History, ReadRecord, WriteRecord } from './history.js';
+import { Jobs } from './jobs.js';
 import type { ClusterNode } from './node.js';
 import type { Random } from './random.js';
 
@@ -13,6 +14,8 @@ export interface Cast {
   readonly quietDocument: string;
   /** Written straight into the database. */
   readonly directDocuments: readonly string[];
+  /** Written by jobs alone. */
+  readonly workedDocuments: readonly string[];
   readonly owner: string;
   readonly root: string;
   readonly stranger: string;
@@ -20,8 +23,6 @@ export interface Cast {
 
 export interface Pace {
   readonly readersPerProcess: number;
-  /** The first so many processes are read from; all are written through. */
-  readonly readProcesses: number;
   /** How long, in ms, a reader rests between two reads. */
   readPauseMs: number;
   writePauseMs: number;
@@ -39,6 +40,7 @@ export class Clients {
   private stopped = false;
   private readonly running: Promise<void>[] = [];
   private titles = 0;
+  readonly jobs: Jobs;
 
   constructor(
     private readonly cluster: Cluster,
@@ -46,12 +48,13 @@ export class Clients {
     private readonly history: History,
     private readonly random: Random,
     private readonly pace: Pace,
-  ) {}
+  ) {
+    this.jobs = new Jobs(cluster, cast, history, random, () => this.stopped);
+  }
 
   start(): void {
     for (const node of this.cluster.nodes) {
-      const readers = node.index < this.pace.readProcesses ? this.pace.readersPerProcess : 0;
-      for (let reader = 0; reader < readers; reader += 1)
+      for (let reader = 0; reader < this.pace.readersPerProcess; reader += 1)
         this.running.push(
           this.again(
             () => this.read(node),
@@ -65,6 +68,13 @@ export class Clients {
         ),
       );
     }
+    if (this.cast.workedDocuments.length > 0)
+      this.running.push(
+        this.again(
+          () => this.jobs.runOne(),
+          () => this.pace.writePauseMs,
+        ),
+      );
     if (this.cast.directDocuments.length > 0)
       this.running.push(
         this.again(
@@ -87,7 +97,8 @@ export class Clients {
   }
 
   private async read(node: ClusterNode): Promise<void> {
-    const all = [...this.cast.documents, this.cast.quietDocument, ...this.cast.directDocuments];
+    const { documents, quietDocument, directDocuments, workedDocuments } = this.cast;
+    const all = [...documents, quietDocument, ...directDocuments, ...workedDocuments];
     const stranger = this.random.chance(STRANGER_SHARE);
     const read = readOf(node, this.random.pick(all), stranger, this.history);
     const headers: Record<string, string> = this.random.chance(FRESH_SHARE)

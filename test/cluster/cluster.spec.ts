@@ -28,6 +28,7 @@ describe('three processes while one thing after the other breaks', () => {
       expect(result.verdict).toMatchObject({ stale: 0, failedReads: 0 });
       expect(result.history.reads.length).toBeGreaterThan(1_000);
       expect(result.history.writes.length).toBeGreaterThan(100);
+      expect(result.jobs).toBeGreaterThan(0);
     },
     LIMIT_MS,
   );

@@ -5,11 +5,13 @@ import { findTestMongod, type MongoServer, startMongoServer } from '../support/m
 import { type RedisServer, startRedisServer } from '../support/redis-server.mjs';
 import { HttpClient } from './http-client.js';
 import { Links } from './links.js';
-import { ClusterNode, type NodeLinks } from './node.js';
+import { apiNode, type ClusterNode, type NodeLinks, type WorkerNode, workerNode } from './node.js';
 
 export interface ClusterOptions {
   readonly mode: 'available' | 'strict';
   readonly processes?: number;
+  /** Whether jobs run in a process of their own, beside the API processes. */
+  readonly worker?: boolean;
   /** Over the short times that a cluster runs with; an empty value leaves the default. */
   readonly env?: Readonly<Record<string, string>>;
   /** Variables of one process alone. */
@@ -32,6 +34,8 @@ export interface Cluster {
   readonly prefix: string;
   readonly timing: Timing;
   readonly nodes: readonly ClusterNode[];
+  /** Null: each API process runs jobs. */
+  readonly worker: WorkerNode | null;
   readonly http: HttpClient;
   /** Straight to the servers, past the proxies. */
   readonly redis: Redis;
@@ -88,20 +92,28 @@ async function raise(options: ClusterOptions, started: Stack): Promise<Cluster> 
   const links = new Links();
   started.push(() => links.close());
   const common = { ...environmentOf(options), CACHE_PREFIX: prefix };
-  const nodes: ClusterNode[] = [];
-  for (let index = 0; index < (options.processes ?? 3); index += 1) {
+  const raiseNode = async <Node extends ClusterNode | WorkerNode>(
+    index: number,
+    make: (index: number, own: NodeLinks, environment: Record<string, string>) => Node,
+  ): Promise<Node> => {
     const own = await linksOf(links, redisServer.port, mongo?.port ?? redisServer.port);
     const uri = mongo === null ? withName(options.mongoUri ?? '', prefix) : direct(own.mongo.port, prefix);
-    const node = new ClusterNode(index, own, { ...common, MONGODB_URI: uri, ...options.envOf?.(index) });
+    const node = make(index, own, { ...common, MONGODB_URI: uri, ...options.envOf?.(index) });
     started.push(() => node.kill());
-    await node.start(); // one after the other: the first one makes the admin and the indexes
-    nodes.push(node);
-  }
+    await node.start();
+    return node;
+  };
+  const nodes: ClusterNode[] = [];
+  const processes = options.processes ?? 3;
+  // One after the other: the first one makes the admin and the indexes.
+  for (let index = 0; index < processes; index += 1) nodes.push(await raiseNode(index, apiNode));
+  const worker = options.worker === true ? await raiseNode(processes, workerNode) : null;
   return {
     mode: options.mode,
     prefix,
     timing: timingOf(common),
     nodes,
+    worker,
     http,
     redis,
     database: client.db(prefix),
@@ -115,7 +127,7 @@ async function raise(options: ClusterOptions, started: Stack): Promise<Cluster> 
   };
 }
 
-function environmentOf({ mode, env }: ClusterOptions): Record<string, string> {
+function environmentOf({ mode, env, worker }: ClusterOptions): Record<string, string> {
   return {
     ...SHORT,
     CACHE_CONSISTENCY: mode,
@@ -125,6 +137,7 @@ function environmentOf({ mode, env }: ClusterOptions): Record<string, string> {
     JWT_SECRET: randomBytes(24).toString('hex'),
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
+    WORKER_INLINE: String(worker !== true),
     ...env,
   };
 }

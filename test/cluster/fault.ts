@@ -17,7 +17,7 @@ export interface Scene {
 export interface Fault {
   readonly name: string;
   /** Two faults of one group are not mixed: they would undo each other. */
-  readonly group: 'commands' | 'bus' | 'process' | 'redis' | 'database' | 'entry';
+  readonly group: 'commands' | 'bus' | 'process' | 'redis' | 'database' | 'entry' | 'worker';
   /** Whom it keeps from MongoDB: their reads may fail meanwhile. */
   readonly database: 'victim' | 'all' | null;
   happen(scene: Scene, victim: ClusterNode): Promise<void>;

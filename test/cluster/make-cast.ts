@@ -3,6 +3,7 @@ import type { Cluster } from './cluster.js';
 
 const DOCUMENTS = 12;
 const DIRECT_DOCUMENTS = 1;
+const WORKED_DOCUMENTS = 2;
 const PASSWORD = 'a good long passphrase';
 
 /** Two accounts and the admin, and the assessments of one of them; some to be written past everybody where that is seen. */
@@ -15,7 +16,11 @@ export async function makeCast(cluster: Cluster, withDirectWrites: boolean): Pro
   const directDocuments: string[] = [];
   for (let count = 0; withDirectWrites && count < DIRECT_DOCUMENTS; count += 1)
     directDocuments.push(await create(cluster, owner));
-  return { documents, quietDocument: await create(cluster, owner), directDocuments, owner, root, stranger };
+  const workedDocuments: string[] = [];
+  for (let count = 0; cluster.worker !== null && count < WORKED_DOCUMENTS; count += 1)
+    workedDocuments.push(await create(cluster, owner));
+  const quietDocument = await create(cluster, owner);
+  return { documents, quietDocument, directDocuments, workedDocuments, owner, root, stranger };
 }
 
 export function register(cluster: Cluster, email: string): Promise<string> {

@@ -1,4 +1,9 @@
-import { type ServiceProcess, startProcess } from '../support/service-process.js';
+import {
+  type ServiceProcess,
+  startProcess,
+  startWorker,
+  type WorkerProcess,
+} from '../support/service-process.js';
 import type { Link } from './links.js';
 
 /** The connections of one process. */
@@ -10,19 +15,21 @@ export interface NodeLinks {
 
 const LAST_LINES = 30;
 
-/** One API process of the cluster, through all its lives. A worker is one more of these, with another entrance. */
-export class ClusterNode {
+type Launch<Process> = (environment: Record<string, string>) => Promise<Process>;
+
+/** One process of the cluster, through all its lives. */
+export class KeptNode<Process extends WorkerProcess> {
   private readonly environment: Readonly<Record<string, string>>;
-  private service: ServiceProcess | null = null;
+  private service: Process | null = null;
   /** What the process had last said each time that it ended without having been killed. */
   readonly deaths: string[] = [];
   private lives = 0;
   private dying = false;
-  private port: string | null = null;
 
   constructor(
     readonly index: number,
     readonly links: NodeLinks,
+    private readonly launch: Launch<Process>,
     environment: Readonly<Record<string, string>>,
   ) {
     this.environment = {
@@ -39,7 +46,7 @@ export class ClusterNode {
   }
 
   /** The present life. */
-  process(): ServiceProcess {
+  process(): Process {
     if (this.service === null) throw new Error(`process ${this.index} was never started`);
     return this.service;
   }
@@ -59,20 +66,46 @@ export class ClusterNode {
     if (this.service?.isRunning() === true) await this.service.stop('SIGKILL');
   }
 
-  private watch({ exited, logs }: ServiceProcess): void {
+  private watch({ exited, logs }: Process): void {
     void exited.then((code) => {
       if (!this.dying)
         this.deaths.push(`p${this.index} ended with ${code}:\n${logs.slice(-LAST_LINES).join('\n')}`);
     });
   }
 
-  /** A new life, on the same port. */
+  /** A new life. */
   async start(): Promise<void> {
-    const samePort = this.port === null ? {} : { PORT: this.port };
-    this.service = await startProcess({ ...this.environment, ...samePort });
-    this.port = new URL(this.service.url).port;
+    this.service = await this.launch({ ...this.environment });
     this.lives += 1;
     this.dying = false;
     this.watch(this.service);
   }
+}
+
+/** An API process. */
+export type ClusterNode = KeptNode<ServiceProcess>;
+/** A process that runs jobs. */
+export type WorkerNode = KeptNode<WorkerProcess>;
+
+export function apiNode(
+  index: number,
+  links: NodeLinks,
+  environment: Readonly<Record<string, string>>,
+): ClusterNode {
+  let port: string | null = null;
+  const launch: Launch<ServiceProcess> = async (variables) => {
+    const service = await startProcess(port === null ? variables : { ...variables, PORT: port });
+    port = new URL(service.url).port; // every life on the same one
+    return service;
+  };
+  return new KeptNode(index, links, launch, environment);
+}
+
+export function workerNode(
+  index: number,
+  links: NodeLinks,
+  environment: Readonly<Record<string, string>>,
+): WorkerNode {
+  const launch: Launch<WorkerProcess> = (variables) => startWorker({ ...variables, LOG_LEVEL: 'info' });
+  return new KeptNode(index, links, launch, environment);
 }

@@ -12,7 +12,7 @@ export function tableOf(results: readonly RunResult[]): string {
   return [line(head), ...rows.map(line), ...results.map(faultLine)].join('\n');
 }
 
-function rowOf({ mode, seed, seconds, history, verdict, quiet }: RunResult): Record<string, string> {
+function rowOf({ mode, seed, seconds, history, jobs, verdict, quiet }: RunResult): Record<string, string> {
   const reads = countBy(history.reads.map(({ outcome }) => outcome));
   const writes = countBy(history.writes.map(({ outcome }) => outcome));
   const tiers = countBy(history.reads.map(({ cache }) => /detail=(l1|l2)/.exec(cache)?.[1] ?? 'database'));
@@ -27,6 +27,7 @@ function rowOf({ mode, seed, seconds, history, verdict, quiet }: RunResult): Rec
     acknowledged: String(writes.get('acknowledged') ?? 0),
     unknown: String(writes.get('unknown') ?? 0),
     refused: String(writes.get('refused') ?? 0),
+    jobs: String(jobs),
     faults: String(history.faults.length),
     stale: String(verdict.stale),
     failed: String(verdict.failedReads),

@@ -12,6 +12,7 @@ import type { ClusterNode } from './node.js';
 import { processFaults } from './process-faults.js';
 import { Random } from './random.js';
 import { oldEntry, redisFaults } from './redis-faults.js';
+import { workerFaults } from './worker-faults.js';
 
 export const FAULTS: readonly Fault[] = [
   ...linkFaults,
@@ -19,6 +20,7 @@ export const FAULTS: readonly Fault[] = [
   ...redisFaults,
   oldEntry,
   steppedDown,
+  ...workerFaults,
 ];
 
 export interface RunOptions {
@@ -48,6 +50,8 @@ export interface RunResult {
   readonly history: History;
   readonly verdict: Verdict;
   readonly seconds: number;
+  /** That the worker is known to have done. */
+  readonly jobs: number;
   /** The reads of the first, quiet part, and how many of them a tier answered. */
   readonly quiet: { readonly reads: number; readonly hits: number; readonly ms: number };
   /** One sentence if clocks could not be set wrong. */
@@ -60,7 +64,7 @@ const CLOCKS = [null, 300, -300] as const;
 const MIXED_SHARE = 0.3;
 const REST_MS = { least: 100, most: 700 } as const;
 
-/** The processes that readers ask; the one behind them only writes, as a worker does. */
+/** Beside them a worker runs jobs, and nobody reads from it. */
 const API_PROCESSES = 3;
 
 /** Readers and writers over three processes and a worker while one thing after the other breaks; then the judgement. */
@@ -68,7 +72,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const library = findFaketime();
   const cluster = await startCluster({
     mode: options.mode,
-    processes: API_PROCESSES + 1,
+    processes: API_PROCESSES,
+    worker: true,
     env: { ...(options.watch ? {} : { CACHE_WATCH_DATABASE: 'off' }), ...options.env },
     ...(options.mongoUri === undefined ? {} : { mongoUri: options.mongoUri }),
     envOf: (index) => {
@@ -91,7 +96,6 @@ async function play(cluster: Cluster, cast: Cast, options: RunOptions): Promise<
   const random = new Random(options.seed);
   const history = new History();
   const pace = {
-    readProcesses: API_PROCESSES,
     readersPerProcess: options.readersPerProcess ?? 3,
     readPauseMs: 1,
     writePauseMs: 150,
@@ -108,7 +112,8 @@ async function play(cluster: Cluster, cast: Cast, options: RunOptions): Promise<
     await pause(promisedOf(cluster).settleMs); // the last traces, and then some reads that must be perfect
   } finally {
     await clients.stop();
-    history.deaths.push(...cluster.nodes.flatMap(({ deaths }) => deaths));
+    for (const { deaths } of [...cluster.nodes, cluster.worker ?? { deaths: [] }])
+      history.deaths.push(...deaths);
   }
   const first = history.reads.slice(0, quietReads);
   return {
@@ -116,6 +121,7 @@ async function play(cluster: Cluster, cast: Cast, options: RunOptions): Promise<
     seed: options.seed,
     history,
     verdict: check(history, promisedOf(cluster)),
+    jobs: clients.jobs.done,
     seconds: (performance.now() - startedMs) / 1_000,
     quiet: {
       reads: first.length,
