@@ -35,8 +35,8 @@ type Words = Omit<
   readonly wanted: Wanted;
   readonly configuration: Readonly<Record<string, string | number | boolean>>;
   readonly pillar: AdviceParts['pillar'];
-  title(service: string): string;
-  summary(service: string, monthly: string): string;
+  readonly title: (service: string) => string;
+  readonly summary: (service: string, monthly: string) => string;
 };
 
 /** One advice about learning, with the service of the primary provider; open software where it has none. */
