@@ -1,20 +1,12 @@
 import { decimal } from '../../../../kernel/money.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import type { Rest } from '../../advice/confidence.js';
-import { HOURS_PER_MONTH, pricedService } from '../../advice/pricing.js';
 import type { Situation } from '../../advice/situation.js';
 import { CATALOGUE_PROVIDERS } from '../../catalogue/catalogue.types.js';
-import type { Advice, Alternative, RecommendedService } from '../../recommendation.js';
+import type { Advice, Alternative } from '../../recommendation.js';
 import { because, whole } from '../because.js';
-import {
-  alternativesTo,
-  certificationRisks,
-  offerOf,
-  offersElsewhere,
-  priceMargin,
-  PROVIDER_NAMES,
-  type Wanted,
-} from '../offers.js';
+import { alternativesTo, certificationRisks, priceMargin, PROVIDER_NAMES } from '../offers.js';
+import { balancerFor } from './balancer.js';
 import { functionSeconds, type HostingOffer, hostingOffer } from './hosting.js';
 import type { Hosting, Shape } from './shape.js';
 
@@ -127,40 +119,6 @@ export function computeAdvice(situation: Situation, shape: Shape): Advice {
     category: 'compute',
     pillar: 'performance',
   });
-}
-
-/** What stands before the copies of the application; functions are called without one. */
-export function balancerWanted(shape: Shape, hosting: Hosting): Wanted | null {
-  if (hosting === 'functions') return null;
-  return {
-    category: 'load_balancing',
-    tags: [['http'], []],
-    use: { hour: HOURS_PER_MONTH, processed_gb: shape.egressGib },
-  };
-}
-
-function balancerFor(situation: Situation, shape: Shape, hosting: Hosting): readonly RecommendedService[] {
-  const { answers, catalogue, sizing, plan } = situation;
-  const wanted = balancerWanted(shape, hosting);
-  const offer = wanted === null ? null : offerOf(situation, plan.primary, wanted);
-  if (wanted === null || offer === null) return [];
-  const { service, region, use, monthly } = offer;
-  const elsewhere = offersElsewhere(situation, wanted).map((other) => ({
-    ...other,
-    name: other.service.name,
-  }));
-  const reason = because(
-    answers,
-    '/technical_requirements/performance_requirements/uptime_percentage',
-    `an instance that fails is taken out within seconds, ${sizing.now.instances} share the load.`,
-  );
-  return [
-    pricedService(catalogue, service, region, use, {
-      configuration: { listeners: 'https', health_check_seconds: 10, drain_seconds: 30 },
-      reasons: [reason],
-      alternatives: alternativesTo(situation, { name: service.name, monthly }, elsewhere),
-    }),
-  ];
 }
 
 function reasonsOf({ answers, plan, sizing }: Situation, hosting: Hosting): readonly string[] {

@@ -1,141 +1,19 @@
 import { HOURS_PER_MONTH } from '../../advice/pricing.js';
-import type { Rest } from '../../advice/confidence.js';
 import type { Situation } from '../../advice/situation.js';
 import { because, whole } from '../because.js';
-import { offerOf, PROVIDER_NAMES, type Wanted } from '../offers.js';
 import type { Part } from './part.js';
-import { type Engine, MOST_RELATIONAL_GIB, prefers, type Shape } from './shape.js';
-
-const SIZE: readonly Rest[] = [
-  { path: '/technical_requirements/scalability_requirements/current_data_size_gb', weight: 2 },
-  { path: '/technical_requirements/scalability_requirements/expected_data_growth_rate', weight: 1 },
-];
-const LOAD: Rest = {
-  path: '/technical_requirements/performance_requirements/requests_per_second',
-  weight: 2,
-  or: [
-    '/technical_requirements/performance_requirements/concurrent_users',
-    '/business_requirements/growth_projection/current_users',
-  ],
-};
-const PREFERENCE: Rest = { path: '/technical_requirements/database_preferences', weight: 2 };
-const KINDS: Rest = { path: '/technical_requirements/workload_types', weight: 1 };
-
-const ENGINE_NAMES: Readonly<Record<Engine, string>> = {
-  postgresql: 'PostgreSQL',
-  mysql: 'MySQL',
-  sqlserver: 'SQL Server',
-  oracle: 'Oracle',
-};
-
-const ENGINE_TAGS: Readonly<Record<Engine, string>> = {
-  postgresql: 'postgresql',
-  mysql: 'mysql',
-  sqlserver: 'sql-server',
-  oracle: 'oracle',
-};
+import { relationalPart } from './relational-part.js';
+import { KINDS, LOAD, PREFERENCE, SIZE } from './rests.js';
+import { prefers, type Shape } from './shape.js';
 
 /** Where records are kept: relational, document, cache, warehouse. */
 export function dataParts(situation: Situation, shape: Shape): readonly Part[] {
   return [
-    ...(shape.relational ? [relational(situation, shape.relational)] : []),
+    ...(shape.relational ? [relationalPart(situation, shape.relational)] : []),
     ...(shape.document ? [documents(situation, shape.document)] : []),
     ...(shape.cache ? [cache(situation, shape.cache)] : []),
     ...(shape.warehouse ? [warehouse(situation, shape.warehouse)] : []),
   ];
-}
-
-function relational(situation: Situation, need: NonNullable<Shape['relational']>): Part {
-  const { engine, vcpu, nodes, gib } = need;
-  const use = { vcpu_hour: vcpu * nodes * HOURS_PER_MONTH, storage_gb_month: gib * nodes };
-  const own: Wanted = { category: 'relational_database', tags: [[ENGINE_TAGS[engine]]], use };
-  const isManaged = offerOf(situation, situation.plan.primary, own) !== null;
-  const wished = ENGINE_NAMES[engine];
-  const name = isManaged ? wished : ENGINE_NAMES.postgresql;
-  const { answers } = situation;
-  const copies = nodes > 1 ? 'a primary and a standby in another zone' : 'one node';
-  const commercial = engine === 'oracle' || engine === 'sqlserver';
-  return {
-    key: 'relational_database',
-    label: `the ${name} database`,
-    wanted: { ...own, tags: [[ENGINE_TAGS[engine]], [ENGINE_TAGS.postgresql]] },
-    configuration: {
-      engine: isManaged ? engine : 'postgresql',
-      vcpu,
-      nodes,
-      storage_gib: gib,
-      encrypted: true,
-    },
-    reasons: [
-      because(
-        answers,
-        PREFERENCE.path,
-        isManaged
-          ? `${name} is kept as a managed service.`
-          : `${PROVIDER_NAMES[situation.plan.primary]} manages no ${wished} that the catalogue knows, ${name} takes its place.`,
-        `${name} is assumed: open, and managed at every provider.`,
-      ),
-      because(
-        answers,
-        '/technical_requirements/performance_requirements/uptime_percentage',
-        `${copies}, because a standby pays from 99.9 percent on.`,
-      ),
-      because(
-        answers,
-        '/technical_requirements/scalability_requirements/current_data_size_gb',
-        `${whole(gib)} GiB of it are taken for records, the rest for objects.`,
-        `${whole(gib)} GiB are assumed for records.`,
-      ),
-    ],
-    restsOn: [
-      PREFERENCE,
-      LOAD,
-      ...SIZE,
-      { path: '/technical_requirements/performance_requirements/uptime_percentage', weight: 1 },
-    ],
-    serves: { reliability: 0.8, operations: 0.7, performance: 0.5 },
-    title: (service) => `${service} with ${vcpu} vCPU and ${whole(gib)} GiB for the records`,
-    summary: (service, monthly) =>
-      `${service}: ${copies} of ${vcpu} vCPU and ${whole(gib)} GiB, ${monthly} a month. Patches, backups and fail-over are the provider's work, not the team's.`,
-    benefits: [
-      'Point-in-time recovery to any second of the last days',
-      nodes > 1
-        ? 'Fail-over to the standby within about a minute'
-        : 'A standby can be added without moving data',
-    ],
-    steps: (service) => [
-      `Create ${service} with ${vcpu} vCPU, ${whole(gib)} GiB and encryption, in private subnets`,
-      'Measure the slowest ten queries of today and add the indexes they lack',
-      commercial
-        ? 'Check features and licences in use against what the managed edition allows'
-        : 'Move the schema, then replicate until the switch',
-      'Switch in a window of low load and keep the old database readable for a week',
-    ],
-    risks: [
-      ...(gib >= MOST_RELATIONAL_GIB
-        ? [
-            `Records may outgrow one database: ${whole(MOST_RELATIONAL_GIB)} GiB are the most that is planned for; partition by tenant or time before that.`,
-          ]
-        : []),
-      ...(isManaged
-        ? []
-        : [
-            `${wished} is replaced by ${name}: procedures and types must be converted, or ${wished} run on machines by the team.`,
-          ]),
-      ...(commercial && isManaged
-        ? [
-            `${name} licences are not open: price and terms can change, and they are not in the figure unless the service includes them.`,
-          ]
-        : []),
-      'A change of engine later costs more than a change of size: load-test before the switch.',
-    ],
-    businessImpact: `The records stay available through the loss of ${nodes > 1 ? 'a zone' : 'a machine'}, without a database administrator on call.`,
-    tags: ['database', engine, 'managed'],
-    priority: 'high',
-    category: 'database',
-    pillar: 'reliability',
-    data: { nodes, vcpu_per_node: vcpu, storage_gib: gib },
-  };
 }
 
 function documents({ answers }: Situation, need: NonNullable<Shape['document']>): Part {
@@ -259,7 +137,7 @@ function warehouse({ answers }: Situation, need: NonNullable<Shape['warehouse']>
         `${whole(need.gib)} GiB are assumed to be analysed.`,
       ),
     ],
-    restsOn: [{ ...KINDS, weight: 2 }, ...SIZE],
+    restsOn: [KINDS, ...SIZE],
     serves: { insight: 1, performance: 0.5, cost: 0.3 },
     title: (service) => `${service} for reports, apart from the live database`,
     summary: (service, monthly) =>

@@ -5,7 +5,7 @@ import type { Plan, Situation } from '../../advice/situation.js';
 import type { Advice } from '../../recommendation.js';
 import { because, listed } from '../because.js';
 import { offerOf, PROVIDER_NAMES, regionAt } from '../offers.js';
-import { balancerWanted } from './compute-advice.js';
+import { balancerWanted } from './balancer.js';
 import { hostingOffer } from './hosting.js';
 import { type Part, priceOfParts } from './part.js';
 import type { Shape } from './shape.js';
