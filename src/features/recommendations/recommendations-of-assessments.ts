@@ -3,13 +3,13 @@ import type { AnnouncedWrite } from '../../events/index.js';
 import type { AssessmentId } from '../../kernel/ids.js';
 import type { DatabaseSession } from '../../platform/database/index.js';
 import { type AssessmentPart, AssessmentParts } from '../assessments/index.js';
-import { RecommendationsRepository } from './recommendations.repository.js';
+import { RecommendationSetsRepository } from './recommendation-sets.repository.js';
 
 /** Recommendations go with their assessment, and so with its owner. A run that is under way is the tasks' to end. */
 @Injectable()
 export class RecommendationsOfAssessments implements AssessmentPart, OnModuleInit {
   constructor(
-    private readonly recommendations: RecommendationsRepository,
+    private readonly sets: RecommendationSetsRepository,
     private readonly parts: AssessmentParts,
   ) {}
 
@@ -18,6 +18,6 @@ export class RecommendationsOfAssessments implements AssessmentPart, OnModuleIni
   }
 
   remove(ids: readonly AssessmentId[], write: AnnouncedWrite, session: DatabaseSession): Promise<void> {
-    return this.recommendations.deleteOf(ids, write, session);
+    return this.sets.deleteOf(ids, write, session);
   }
 }

@@ -9,6 +9,7 @@ import { GenerationService } from './generation/generation.service.js';
 import { SampleRuns } from './generation/sample-runs.js';
 import { RankingModule } from './ranking/index.js';
 import { RecommendationRecord, recommendationSchema } from './recommendation.schema.js';
+import { RecommendationSetsRepository } from './recommendation-sets.repository.js';
 import { RecommendationsController } from './recommendations.controller.js';
 import { RecommendationsOfAssessments } from './recommendations-of-assessments.js';
 import { RecommendationsRepository } from './recommendations.repository.js';
@@ -29,6 +30,7 @@ import { recommendationChanges } from './recommendations.watch.js';
     GenerationHandler,
     GenerationService,
     RecommendationsOfAssessments,
+    RecommendationSetsRepository,
     RecommendationsRepository,
     RecommendationsService,
     SampleRuns,

@@ -1,18 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type Model, type QueryFilter, Types } from 'mongoose';
-import type { AnnouncedWrite } from '../../events/index.js';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
-import {
-  DatabaseService,
-  type DatabaseSession,
-  fenced,
-  readOptions,
-  translateMongoErrors,
-  writeOptions,
-} from '../../platform/database/index.js';
+import { DatabaseService, readOptions, translateMongoErrors } from '../../platform/database/index.js';
 import type { AgentName } from './agents/agent-names.js';
-import type { Advice, Recommendation, RecommendationCategory, RecommendationId } from './recommendation.js';
+import type { Recommendation, RecommendationCategory, RecommendationId } from './recommendation.js';
 import { indexFor, NEWEST_FIRST, RecommendationRecord } from './recommendation.schema.js';
 
 /** Which recommendations a list across assessments holds; `ownerId` null: everyone's. */
@@ -22,16 +14,6 @@ export interface RecommendationSelection {
   readonly agent?: AgentName | undefined;
   readonly category?: RecommendationCategory | undefined;
   readonly confidenceMin?: number | undefined;
-}
-
-/** A run's whole result, as it replaces what stood there. */
-export interface Replacement {
-  readonly assessmentId: AssessmentId;
-  readonly userId: UserId;
-  /** Whose earlier advice goes; null: everyone's. */
-  readonly agents: readonly AgentName[] | null;
-  readonly advice: readonly Advice[];
-  readonly now: Date;
 }
 
 /** Exactly what answers are made of: whatever else stands in a document is not read. */
@@ -64,9 +46,8 @@ const FIELDS = Object.keys({
 } satisfies Record<keyof Omit<Recommendation, 'id'>, 1>).join(' ');
 
 type Stored = Omit<RecommendationRecord, 'write_id' | 'superseded'>;
-type Standing = Pick<RecommendationRecord, '_id' | 'agent_name' | 'key'>;
 
-/** The collection of recommendations, in domain values. */
+/** Reads the collection of recommendations, in domain values. */
 @Injectable()
 export class RecommendationsRepository {
   constructor(
@@ -131,83 +112,10 @@ export class RecommendationsRepository {
     }, 'read');
   }
 
-  /**
-   * Puts a run's advice in the place of the earlier advice, in a transaction that has matched a fenced document before
-   * (inserts cannot be fenced). Advice that is given again keeps its id and the time when it was first given, so that what
-   * people did with it stays with it.
-   * @returns what was not found again, and is gone
-   */
-  async replace(
-    replacement: Replacement,
-    write: AnnouncedWrite,
-    session: DatabaseSession,
-  ): Promise<readonly RecommendationId[]> {
-    const { assessmentId, agents, advice, now } = replacement;
-    const options = () => ({ ...writeOptions(write), session });
-    const standing = await this.standing(assessmentId, agents, session);
-    const idOfAdvice = new Map(standing.map((each) => [nameOf(each), each._id]));
-    for (const each of advice) {
-      const _id = idOfAdvice.get(nameOf(each));
-      if (_id === undefined) continue;
-      idOfAdvice.delete(nameOf(each));
-      const fields = { ...contentOf(each), updated_at: now, write_id: write.id };
-      await this.model.updateOne({ _id }, { $set: fields }, options()).exec();
-    }
-    const known = new Set(standing.map(nameOf));
-    const fresh = advice.filter((each) => !known.has(nameOf(each)));
-    if (fresh.length > 0) {
-      const records = fresh.map((each) => recordOf(each, replacement, write));
-      await this.model.insertMany(records, { ...options(), ordered: true });
-    }
-    const gone = [...idOfAdvice.values()];
-    await this.removeSuperseded(gone, write, session);
-    return gone.map(idOf);
-  }
-
-  /** Deletes everything of these assessments, in the transaction that deletes them. */
-  async deleteOf(
-    ids: readonly AssessmentId[],
-    write: AnnouncedWrite,
-    session: DatabaseSession,
-  ): Promise<void> {
-    const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
-    await this.model
-      .deleteMany(fenced({ assessment_id: named }, write), { ...writeOptions(write), session })
-      .exec();
-  }
-
-  private standing(
-    assessmentId: AssessmentId,
-    agents: readonly AgentName[] | null,
-    session: DatabaseSession,
-  ): Promise<Standing[]> {
-    const named = agents === null ? {} : { agent_name: mongoose.trusted({ $in: [...agents] }) };
-    const { maxTimeMS, signal } = readOptions();
-    return this.model
-      .find({ assessment_id: new Types.ObjectId(assessmentId), ...named }, '_id agent_name key', {
-        maxTimeMS,
-        signal,
-        session,
-      })
-      .lean<Standing[]>()
-      .exec();
-  }
-
-  private async removeSuperseded(
-    ids: readonly Types.ObjectId[],
-    write: AnnouncedWrite,
-    session: DatabaseSession,
-  ): Promise<void> {
-    if (ids.length === 0) return;
-    const named = { _id: mongoose.trusted({ $in: [...ids] }) };
-    const options = () => ({ ...writeOptions(write), session });
-    await this.model.updateMany(named, { $set: { superseded: true, write_id: write.id } }, options()).exec();
-    await this.model.deleteMany(named, options()).exec();
-  }
-
   private atOneMoment() {
-    const options = readOptions();
-    return this.database.replicated ? { ...options, readConcern: { level: 'snapshot' as const } } : options; // a standalone server knows neither snapshots nor transactions
+    const readConcern = { level: 'snapshot' } as const;
+    // a standalone server knows neither snapshots nor transactions
+    return this.database.replicated ? { ...readOptions(), readConcern } : readOptions();
   }
 }
 
@@ -227,51 +135,11 @@ function filterOf(selection: RecommendationSelection): QueryFilter<Recommendatio
   };
 }
 
-/** The same advice of an agent has the same name in every run. */
-function nameOf({ agent_name, key }: Pick<Advice, 'agent_name' | 'key'>): string {
-  return `${agent_name} ${key}`;
-}
-
-type Content = Omit<Stored, '_id' | 'assessment_id' | 'user_id' | 'created_at' | 'updated_at'>;
-
-/** Lists are copied: the schema's are not read-only. */
-function contentOf(advice: Advice): Content {
-  return {
-    ...advice,
-    reasons: [...advice.reasons],
-    benefits: [...advice.benefits],
-    implementation_steps: [...advice.implementation_steps],
-    prerequisites: [...advice.prerequisites],
-    risks_and_considerations: [...advice.risks_and_considerations],
-    tags: [...advice.tags],
-  };
-}
-
-function recordOf(
-  advice: Advice,
-  { assessmentId, userId, now }: Replacement,
-  write: AnnouncedWrite,
-): RecommendationRecord {
-  return {
-    ...contentOf(advice),
-    _id: new Types.ObjectId(),
-    assessment_id: new Types.ObjectId(assessmentId),
-    user_id: new Types.ObjectId(userId),
-    created_at: now,
-    updated_at: now,
-    write_id: write.id,
-  };
-}
-
-function idOf(_id: Types.ObjectId): RecommendationId {
-  return _id.toHexString() as RecommendationId; // an ObjectId's own text
-}
-
 function toRecommendation({ _id, assessment_id, user_id, ...rest }: Stored): Recommendation {
   return {
     ...rest,
-    id: idOf(_id),
-    assessment_id: assessment_id.toHexString() as AssessmentId, // an ObjectId's own text
+    id: _id.toHexString() as RecommendationId, // an ObjectId's own text
+    assessment_id: assessment_id.toHexString() as AssessmentId, // as above
     user_id: user_id.toHexString() as UserId, // as above
   };
 }

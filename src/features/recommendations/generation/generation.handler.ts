@@ -16,7 +16,7 @@ import type { Findings } from '../agents/agent.js';
 import type { AgentName } from '../agents/agent-names.js';
 import type { Situation } from '../advice/situation.js';
 import { InteractionsRemoval, RankingService } from '../ranking/index.js';
-import { RecommendationsRepository } from '../recommendations.repository.js';
+import { RecommendationSetsRepository } from '../recommendation-sets.repository.js';
 import { Consultation } from './consultation.js';
 import { GENERATION, type GenerationInput } from './generation-input.js';
 import { candidatesOf, reportOf } from './report.js';
@@ -31,7 +31,6 @@ import {
 } from './workflow.js';
 
 type Run = RunningTask<GenerationInput>;
-type Decide = (current: Assessment, now: Date) => AssessmentChanges;
 
 /**
  * Makes the recommendations of an assessment: asks the agents one after the other, ranks what they say, and puts it in the
@@ -43,7 +42,7 @@ export class GenerationHandler implements TaskHandler<GenerationInput>, OnModule
 
   constructor(
     private readonly assessments: AssessmentsRepository,
-    private readonly recommendations: RecommendationsRepository,
+    private readonly sets: RecommendationSetsRepository,
     private readonly consultation: Consultation,
     private readonly ranking: RankingService,
     private readonly interactions: InteractionsRemoval,
@@ -80,7 +79,7 @@ export class GenerationHandler implements TaskHandler<GenerationInput>, OnModule
           session,
         );
         const replacement = { assessmentId, userId, agents, advice, now: doneAt };
-        const gone = await this.recommendations.replace(replacement, write, session);
+        const gone = await this.sets.replace(replacement, write, session);
         await this.interactions.removeOfRecommendations(gone, write, session);
       },
     );
@@ -92,15 +91,10 @@ export class GenerationHandler implements TaskHandler<GenerationInput>, OnModule
     write: AnnouncedWrite,
     session: DatabaseSession,
   ): Promise<void> {
-    const decide: Decide = (current, at) =>
-      end === 'CANCELLED' ? undone(current, at) : failed(current, task.error ?? 'It failed.', at);
     const at = now();
-    const moved = await this.assessments.moveWorkflow(
-      task.assessmentId,
-      (current) => decide(current, at),
-      write,
-      session,
-    );
+    const decide = (current: Assessment): AssessmentChanges =>
+      end === 'CANCELLED' ? undone(current, at) : failed(current, task.error ?? 'It failed.', at);
+    const moved = await this.assessments.moveWorkflow(task.assessmentId, decide, write, session);
     if (moved === null && isLate(write)) throw tooLate(); // else it is gone, and its task goes with it
   }
 
