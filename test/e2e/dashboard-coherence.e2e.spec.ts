@@ -27,7 +27,7 @@ beforeAll(async () => {
   one = await startWorld({ ...env, INSTANCE_ID: 'one' });
   two = await startWorld({ ...env, INSTANCE_ID: 'two' });
   analyst = await one.account('analyst');
-  collections = await collectionsOf(one);
+  collections = collectionsOf(one);
   const probe = await one.account();
   const fromMemory = async () => (await read(one, probe)).status.includes('detail=l1');
   await eventually(fromMemory, { withinMs: 10_000 }); // the quarantine is over
@@ -116,6 +116,24 @@ describe('after a write the next overview is right on every instance', () => {
       await collections.recommendations.insertMany(fc.sample(recommendationOf(owner.userId), 3));
     });
     await expectCurrent(owner, { recommendations: { total_recommendations: 3 } });
+  });
+
+  it('the agents have done their work', async () => {
+    const owner = await one.account();
+    const { id } = await one.create(owner, {
+      technical_requirements: { workload_types: ['web_application'] },
+    });
+    await warm(owner);
+    await owner.http.post(`/api/v2/recommendations/${id}/generate`).send({}).expect(202);
+    const ended = async () => (await owner.http.get(`${ASSESSMENTS}/${id}`)).body.status === 'completed';
+    await eventually(ended, { withinMs: 20_000 });
+    const { body: made } = await owner.http.get(`/api/v2/recommendations/${id}`).expect(200);
+    expect(made.total).toBeGreaterThan(0);
+    await expectCurrent(owner, {
+      overview: { completed_assessments: 1 },
+      recommendations: { total_recommendations: made.total },
+      recent_activity: [{ type: 'assessment_completed' }],
+    });
   });
 
   it('an account was deleted with all that is theirs', async () => {

@@ -16,7 +16,7 @@ let collections: Collections;
 beforeAll(async () => {
   world = await startWorld();
   [owner, other, analyst] = await Promise.all([world.account(), world.account(), world.account('analyst')]);
-  collections = await collectionsOf(world);
+  collections = collectionsOf(world);
 });
 afterAll(() => world.close());
 

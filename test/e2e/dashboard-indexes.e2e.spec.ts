@@ -25,7 +25,7 @@ const ownerId = newId().toHexString() as UserId; // an ObjectId's own text
 
 beforeAll(async () => {
   service = await startApp();
-  collections = await collectionsOf(service);
+  collections = collectionsOf(service);
   const others = Array.from({ length: 10 }, () => newId().toHexString());
   const owners = Array.from({ length: OWN + OTHERS }, (_, index) =>
     index < OWN ? ownerId : (others[index % others.length] ?? ''),

@@ -1,7 +1,6 @@
 import { getConnectionToken } from '@nestjs/mongoose';
 import fc from 'fast-check';
 import mongoose, { type Collection, type Connection } from 'mongoose';
-import { recommendationSchema } from '../../../src/features/recommendations/recommendation.schema.js';
 import type { TestApp } from '../../support/app.js';
 
 export const STATUSES = [
@@ -22,15 +21,14 @@ export interface Collections {
   readonly recommendations: Collection;
 }
 
-/** The collections behind the dashboard, with their indexes. */
-export async function collectionsOf({ app }: TestApp): Promise<Collections> {
+/** The collections behind the dashboard. */
+export function collectionsOf({ app }: TestApp): Collections {
   const connection = app.get<Connection>(getConnectionToken());
-  const recommendations = connection.collection('recommendations');
-  for (const [keys, options] of recommendationSchema.indexes()) {
-    const { unique } = options as { unique?: boolean }; // the options of an index
-    await recommendations.createIndex(keys as Record<string, 1 | -1>, unique === true ? { unique } : {}); // as above
-  }
-  return { assessments: connection.collection('assessments'), recommendations };
+  const [assessments, recommendations] = [
+    connection.collection('assessments'),
+    connection.collection('recommendations'),
+  ];
+  return { assessments, recommendations };
 }
 
 export const newId = (): mongoose.Types.ObjectId => new mongoose.Types.ObjectId();
