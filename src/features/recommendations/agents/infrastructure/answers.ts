@@ -19,7 +19,6 @@ export const LANGUAGES = '/technical_requirements/preferred_programming_language
 export const BACKUP_ENCRYPTION =
   '/technical_requirements/security_requirements/backup_encryption_required' as const;
 export const REGULATIONS = '/business_requirements/compliance_requirements' as const;
-export const DEPLOYMENT = '/technical_requirements/deployment_model' as const;
 
 /** What the load is known by. */
 export const LOAD: Rest = { path: REQUESTS, weight: 3, or: [CONCURRENT_USERS, USERS] };

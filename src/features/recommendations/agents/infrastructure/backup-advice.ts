@@ -12,8 +12,8 @@ import { offered } from './recovery-services.js';
 import { duration, tierFor } from './recovery-tier.js';
 
 /** Of the records, what one day changes; the pages that change in a month are largely the same ones each day. */
-const CHANGED_A_DAY = 0.02;
-const CHANGED_A_MONTH = 0.2;
+const PERCENT_CHANGED_A_DAY = 2;
+const PERCENT_CHANGED_A_MONTH = 20;
 const DAYS_KEPT = 35;
 const MONTHS_KEPT = 12;
 /** Auditors ask for a year of evidence and more; without them, a quarter. */
@@ -66,8 +66,8 @@ export function backupAdvice(situation: Situation): Advice {
       backup_gib: kept.backupGib,
       daily_for_days: DAYS_KEPT,
       monthly_for_months: months,
-      changed_a_day: CHANGED_A_DAY,
-      changed_a_month: CHANGED_A_MONTH,
+      percent_changed_a_day: PERCENT_CHANGED_A_DAY,
+      percent_changed_a_month: PERCENT_CHANGED_A_MONTH,
       log_backups_at_most_minutes_behind: Math.min(tier.rpoMinutes, LEAST_EVERY_MINUTES),
     },
     benefits: [
@@ -108,8 +108,8 @@ function keptOf(situation: Situation, months: number): Kept {
 
 /** One full copy, what changed on each day kept, and what changed in each month kept. */
 export function keptGib(recordsGib: number, months: number): number {
-  const changes = CHANGED_A_DAY * DAYS_KEPT + CHANGED_A_MONTH * Math.max(0, months - 1);
-  return Math.ceil(recordsGib * (1 + changes));
+  const changed = PERCENT_CHANGED_A_DAY * DAYS_KEPT + PERCENT_CHANGED_A_MONTH * Math.max(0, months - 1);
+  return Math.ceil((recordsGib * (100 + changed)) / 100);
 }
 
 /** The backup service, against dumps in object storage. Null where nothing stands in a cloud, or none is offered there. */

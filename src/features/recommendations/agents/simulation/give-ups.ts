@@ -1,4 +1,4 @@
-import { decimal, shareOf, type Usd, usd, ZERO_USD } from '../../../../kernel/money.js';
+import { decimal, shareOf, toCents, type Usd, usd, ZERO_USD } from '../../../../kernel/money.js';
 import { totalOf } from '../../advice/pricing.js';
 import type { Situation } from '../../advice/situation.js';
 import type { Advice, RecommendationPriority, RecommendedService } from '../../recommendation.js';
@@ -48,7 +48,9 @@ export function giveUpsFor(
     ...cheaperServices(situation, advice),
     ...recoverySteps(situation, advice),
     ...withoutOptional(advice),
-  ].filter((candidate) => candidate.saves > ZERO_USD);
+  ]
+    .map((candidate) => ({ ...candidate, saves: toCents(candidate.saves) }))
+    .filter((candidate) => candidate.saves > ZERO_USD);
   let remaining = total;
   const options = candidates.toSorted(byLoss).map(({ saves, ...option }): GiveUp => {
     const isNeeded = remaining > budget;
@@ -92,13 +94,14 @@ function machinesOf(advice: Advice): readonly RecommendedService[] {
   );
 }
 
+/** What is replaced elsewhere on this list, or by nothing cheaper: a control stays as the regulation asks for it. */
+const KEPT: readonly Advice['category'][] = ['compute', 'compliance', 'security', ...OPTIONAL];
+
 /** Of each service beside the machines the cheapest alternative that was weighed at the same provider. */
 function cheaperServices({ plan }: Situation, advice: readonly Advice[]): readonly Candidate[] {
   return advice
-    .filter(
-      (one) =>
-        one.category !== 'compute' && !OPTIONAL.includes(one.category) && one.key !== 'disaster_recovery',
-    )
+    .filter((one) => !KEPT.includes(one.category) && one.agent_name !== 'compliance_agent')
+    .filter((one) => one.key !== 'disaster_recovery')
     .flatMap((one) =>
       one.recommended_services.flatMap((service) => {
         const own = usd(service.estimated_monthly_cost);
