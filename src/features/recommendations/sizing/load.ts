@@ -151,7 +151,8 @@ function growthOf(users: Users, note: Note): number {
     const sentence = `No growth can be read from the answers; ${DEFAULTS.yearlyGrowth * 100} percent a year are assumed.`;
     return note(name, DEFAULTS.yearlyGrowth, unit, 'assumed', sentence);
   }
-  const growth = Math.min(MOST_GROWTH, Math.max(0, later / now - 1));
+  // to nine places: the same growth of more users is the same number, whatever the last bit of the division
+  const growth = Math.min(MOST_GROWTH, Math.max(0, Math.round((later / now - 1) * 1e9) / 1e9));
   const sentence = `From ${Math.ceil(now)} users to ${Math.ceil(later)} in twelve months: ${(growth * 100).toFixed(1)} percent a year.`;
   return note(name, growth, unit, in12Months === null ? 'derived' : 'answered', sentence);
 }
