@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { arbitraryAssessment } from '../../../../test/support/arbitrary-assessment.js';
 import { situationOf, situationWith } from '../../../../test/support/situations.js';
 import { adviceOf, type AdviceParts } from './advice-builder.js';
-import { alignmentOf, demandOf, THEMES } from './alignment.js';
-import { answerAt, isGiven, mergedQuestions, missing, QUESTIONS, type AnswerPath } from './answer-paths.js';
+import { alignmentOf, demandOf } from './alignment.js';
+import { answerAt, isGiven, missing, QUESTIONS, type AnswerPath } from './answer-paths.js';
 import { confidenceOf, levelOf, relativeMargin } from './confidence.js';
+import { THEMES } from './themes.js';
 import { costsOf, machineRate, pricedMachines, pricedService } from './pricing.js';
 
 const REQUESTS = '/technical_requirements/performance_requirements/requests_per_second';
@@ -36,7 +37,6 @@ describe('an answer', () => {
       { path: '/business_goal', question: QUESTIONS['/business_goal'] },
       { path: GOALS, question: QUESTIONS[GOALS] },
     ]);
-    expect(mergedQuestions(questions, questions.toReversed())).toEqual(questions);
   });
 
   it('has a readable question, whichever it is', () => {

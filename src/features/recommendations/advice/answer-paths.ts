@@ -44,12 +44,6 @@ export function missing(answers: Answers, paths: Iterable<AnswerPath>): readonly
     .map((path) => ({ path, question: QUESTIONS[path] }));
 }
 
-/** Several lists of questions as one: sorted by path, each once. */
-export function mergedQuestions(...lists: readonly (readonly OpenQuestion[])[]): readonly OpenQuestion[] {
-  const byPath = new Map(lists.flat().map((question) => [question.path, question]));
-  return [...byPath.keys()].toSorted().flatMap((path) => byPath.get(path) ?? []);
-}
-
 function hasContent(value: unknown): boolean {
   if (value === null || value === undefined) return false;
   if (typeof value === 'string') return value.trim() !== '';

@@ -2,6 +2,7 @@ import { unitPrice } from '../../../kernel/money.js';
 import type { Catalogue, CatalogueProvider, CloudRegion } from '../catalogue/catalogue.types.js';
 import { ladderOf } from '../sizing/machine-ladder.js';
 import { compare } from './normalise.js';
+import { closeness, EXACT, type Place, placesOf } from './planned-places.js';
 import { machineRate } from './pricing.js';
 import type { Answers } from './situation.js';
 
@@ -20,9 +21,6 @@ export interface Placement {
 /** Providers are compared by the hour of 4 vCPU and 16 GiB: by one size, so that more users never change the provider. */
 const REFERENCE = { isRealTime: true, largestVcpu: 4 } as const;
 
-const EXACT = 3;
-const SAME_CITY = 2;
-const SAME_COUNTRY = 1;
 const RESILIENT_ZONES = 3;
 
 /** The regions of a provider that the residency requirement allows, and the best of them. */
@@ -150,40 +148,6 @@ function pricedReference(region: CloudRegion, catalogue: Catalogue): bigint | nu
     : (unitPrice(rate.text) * BigInt(REFERENCE.largestVcpu)) / BigInt(machine.vcpu);
 }
 
-/** What a client's word for a region stands for. */
-interface Place {
-  readonly text: string;
-  readonly known: readonly CloudRegion[];
-}
-
-/** Regions are named as any provider names them, by city, by country code, or by words that nobody knows. */
-function placesOf(names: readonly string[], catalogue: Catalogue): readonly Place[] {
-  return names.map((name) => {
-    const text = name.trim().toLowerCase();
-    const words = text.split(/[^a-z0-9-]+/);
-    return { text, known: catalogue.regions.filter((region) => words.includes(region.name.toLowerCase())) };
-  });
-}
-
-function closeness(region: CloudRegion, places: readonly Place[]): number {
-  let best = 0;
-  for (const { text, known } of places) {
-    const isSame = known.some((other) => other.provider === region.provider && other.name === region.name);
-    const city = region.city.toLowerCase();
-    if (isSame) best = Math.max(best, EXACT);
-    else if (text.includes(city) || known.some((other) => other.city === region.city))
-      best = Math.max(best, SAME_CITY);
-    else if (isCountry(text, region) || known.some((other) => other.country === region.country)) {
-      best = Math.max(best, SAME_COUNTRY);
-    }
-  }
-  return best;
-}
-
-function isCountry(text: string, region: CloudRegion): boolean {
-  return text === region.country || (region.inEu && (text === 'eu' || text === 'europe'));
-}
-
 function zoneRank(region: CloudRegion): number {
   return Math.min(region.zones, RESILIENT_ZONES);
 }
@@ -216,7 +180,7 @@ function reasonsOf(
     reasons.push(`Planned regions name ${wanted.join(', ')}, where ${provider} has none that may be used.`);
   }
   if (planned === 0 && isAtHome) reasons.push(`${where} lies where the required regulations are at home.`);
-  if (planned === 0 && !isAtHome && residency.length === 0) {
+  if (wanted.length === 0 && !isAtHome && residency.length === 0) {
     reasons.push(
       `No place was asked for: ${where} is among the cheapest of ${provider} with ${region.zones} zones.`,
     );
