@@ -40,6 +40,11 @@ export class TaskRunner {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  /** Attempts that are under way in this process. */
+  get running(): number {
+    return this.attempts.size;
+  }
+
   /** Never throws: what cannot be done now is done later. */
   async run(id: TaskId): Promise<JobEnd> {
     if (this.stopping) return { againInMs: 0 };
@@ -99,7 +104,7 @@ export class TaskRunner {
         return 'done';
       }
       if (fault instanceof TaskLost) {
-        this.logger.info(about, 'a task was lost: cancelled, deleted or taken over');
+        this.logger.info(about, 'a task is no longer ours: cancelled, deleted, taken over or handed back');
         return this.afterLoss(state.id);
       }
       this.logger.warn({ ...about, err: fault }, 'an attempt at a task failed');

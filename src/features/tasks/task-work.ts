@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { systemClock, type Timer } from '../../kernel/clock.js';
 import { type Config, CONFIG } from '../../platform/config/index.js';
+import { HealthDetails } from '../../platform/health/index.js';
 import { LOGGER, type Logger } from '../../platform/logging/index.js';
 import { JOB_QUEUE, type JobQueue } from '../../platform/queue/index.js';
 import { TaskRunner } from './task-runner.js';
@@ -36,7 +37,10 @@ export class TaskWork implements OnApplicationBootstrap, OnModuleDestroy, Before
     @Inject(JOB_QUEUE) private readonly queue: JobQueue,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    health: HealthDetails,
+  ) {
+    health.register('tasks', () => ({ runs_jobs: config.workerInline, running: runner.running }));
+  }
 
   /** Every handler is registered by now. */
   onApplicationBootstrap(): void {

@@ -87,12 +87,23 @@ export class Tasks {
     let current: StoredTask | null = task;
     for (let tries = 0; tries < ATTEMPTS && current !== null; tries += 1) {
       if (!isActive(current.state)) return current;
-      const ended = await this.writes.end(current, cancelled(now()));
+      const ended = await this.tryToCancel(current);
       if (ended !== null) return ended;
       current = await this.tasks.findById(task.id);
     }
     if (current === null) return null;
     throw busy();
+  }
+
+  /** null where the task moved on meanwhile. */
+  private async tryToCancel(task: StoredTask): Promise<StoredTask | null> {
+    try {
+      return await this.writes.end(task, cancelled(now()));
+    } catch (error) {
+      if (!stoodInTheWay(error)) throw error;
+      await pause(PAUSE_MS * Math.random());
+      return null;
+    }
   }
 
   private async make(submission: TaskSubmission, write: AnnouncedWrite): Promise<SubmittedTask> {

@@ -13,8 +13,4 @@ export class Told {
     this.emitter.on('told', listener);
     return () => this.emitter.off('told', listener);
   }
-
-  get listeners(): number {
-    return this.emitter.listenerCount('told');
-  }
 }
