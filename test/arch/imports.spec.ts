@@ -33,6 +33,7 @@ const EXPECTED = {
   'cache-looks-only-down': 'src/cache/knows-a-feature.ts',
   'features-looks-only-down': 'src/features/users/sees-the-roof.ts',
   'assessments-imports-only-what-it-may': 'src/features/assessments/looks-back.ts',
+  'tasks-imports-only-what-it-may': 'src/features/tasks/looks-back.ts',
   'recommendations-imports-only-what-it-may': 'src/features/recommendations/looks-back.ts',
   'dashboard-imports-only-what-it-may': 'src/features/dashboard/knows-another.ts',
   'other-features-import-none': 'src/features/users/knows-another.ts',
