@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { StartRefused } from './kernel/errors.js';
 import type { Config } from './platform/config/index.js';
 import { Draining } from './platform/health/index.js';
 import { ProblemFilter, protectBrowsers, serveOpenApi, validationPipe } from './platform/http/index.js';
@@ -50,4 +51,14 @@ export function stopOnSignals(app: Stoppable): void {
     );
   };
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+}
+
+/** Why a process did not start. A fault of the environment is told plainly: a stack trace would bury it. */
+export function explanationOf(error: unknown): string {
+  if (error instanceof StartRefused) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}\nAnother process listens there already: stop it, or set PORT.`;
+  }
+  return error.stack ?? error.message;
 }

@@ -1,9 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
-import { configureApp, stopOnSignals } from './app.setup.js';
+import { configureApp, explanationOf, stopOnSignals } from './app.setup.js';
 import { SampleData, type SampleDataResult } from './features/assessments/index.js';
-import { StartRefused } from './kernel/errors.js';
 import { loadConfig, loadEnvFile } from './platform/config/index.js';
 import { createAdapter } from './platform/http/index.js';
 import { createLogger, NestPinoLogger } from './platform/logging/index.js';
@@ -45,6 +44,7 @@ function whatToTry(url: string, samples: SampleDataResult | null): string {
     '',
     `  InfraMind listens on ${url}`,
     `    documentation   ${url}/docs`,
+    `    console         ${url}/console`,
     `    health          ${url}/health`,
     ...made,
     '    Register an account of your own:',
@@ -60,13 +60,3 @@ main().catch((error: unknown) => {
   process.stderr.write(`${explanationOf(error)}\n`);
   process.exit(1);
 });
-
-/** A fault of the environment is told plainly: a stack trace would bury it. */
-function explanationOf(error: unknown): string {
-  if (error instanceof StartRefused) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}\nAnother process listens there already: stop it, or set PORT.`;
-  }
-  return error.stack ?? error.message;
-}

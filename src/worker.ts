@@ -1,7 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
-import { stopOnSignals } from './app.setup.js';
-import { StartRefused } from './kernel/errors.js';
+import { explanationOf, stopOnSignals } from './app.setup.js';
 import { type Config, loadConfig, loadEnvFile } from './platform/config/index.js';
 import { createLogger, NestPinoLogger } from './platform/logging/index.js';
 
@@ -30,9 +29,3 @@ main().catch((error: unknown) => {
   process.stderr.write(`${explanationOf(error)}\n`);
   process.exit(1);
 });
-
-/** A fault of the environment is told plainly: a stack trace would bury it. */
-function explanationOf(error: unknown): string {
-  if (error instanceof StartRefused) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}

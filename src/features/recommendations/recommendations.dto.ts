@@ -82,7 +82,7 @@ export const recommendationAnswer = z
     id: objectId,
     assessment_id: objectId,
     agent_name: z.enum(AGENT_NAMES),
-    title: z.string().max(200),
+    title: z.string().min(1).max(200),
     summary: z.string().max(500),
     reasons: texts.describe('Which answers of the assessment led to it.'),
     confidence_level: z.enum(CONFIDENCE_LEVELS),
