@@ -9,7 +9,7 @@ import { openStream } from '../support/event-stream.js';
 import { type Accounts, startAccounts } from './accounts.js';
 
 const API = '/api/v2/cache-admin';
-const SHORT = { CACHE_PENDING_MS: '1500', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '1000' };
+const SHORT = { CACHE_PENDING_MS: '4500', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '4000' };
 type Json = Record<string, unknown>;
 
 let accounts: Accounts;

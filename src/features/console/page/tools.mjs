@@ -284,7 +284,7 @@ export function switches() {
   const body = h('tbody');
   const table = h(
     'div',
-    { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': 'Switches' },
+    { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': 'Table of the switches' },
     h(
       'table',
       {},
