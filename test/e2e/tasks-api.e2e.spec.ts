@@ -273,3 +273,17 @@ describe.each([
     await world.reaches(task.id, 'SUCCESS');
   });
 });
+
+describe('the stop of a process', () => {
+  it('ends its streams, which a client then opens again elsewhere', async () => {
+    const world = await startTasksWorld({ WORKER_INLINE: 'false' });
+    const owner = await world.account();
+    const { task } = await world.submit(owner);
+    const client = await openEvents(`${world.url}${TASKS}/${task.id}/events`, owner.accessToken);
+    await client.until('it is open', (events) => events.length === 1);
+    const closed = world.close();
+    await client.ended;
+    await closed;
+    expect(client.events.map(({ state }) => state)).toEqual(['PENDING']);
+  });
+});

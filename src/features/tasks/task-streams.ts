@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock } from '../../kernel/clock.js';
 import { MINUTE_MS, SECOND_MS } from '../../kernel/duration.js';
 import { DomainError } from '../../kernel/errors.js';
@@ -29,7 +29,7 @@ export type TaskEventStream = Readable | null;
 
 /** Tasks as server-sent events: every state that is kept, in order, each once; over after the last. */
 @Injectable()
-export class TaskStreams implements OnModuleDestroy {
+export class TaskStreams implements OnApplicationShutdown {
   private readonly ofUser = new Map<UserId, number>();
   private readonly watch: TaskWatch;
   private count = 0;
@@ -42,7 +42,7 @@ export class TaskStreams implements OnModuleDestroy {
     this.watch = new TaskWatch(queue);
   }
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     this.watch.close();
   }
 

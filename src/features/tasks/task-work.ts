@@ -1,8 +1,8 @@
 import {
-  type BeforeApplicationShutdown,
   Inject,
   Injectable,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { systemClock, type Timer } from '../../kernel/clock.js';
@@ -25,7 +25,7 @@ const FORGOTTEN_AT_ONCE = 100;
 
 /** This process's part in the work: runs tasks where it shall, and brings back to the queue what that has lost. */
 @Injectable()
-export class TaskWork implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+export class TaskWork implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private timer: Timer | null = null;
   private closed = false;
   private stopped: Promise<void> = Promise.resolve();
@@ -53,7 +53,7 @@ export class TaskWork implements OnApplicationBootstrap, OnModuleDestroy, Before
     void this.bringForgotten();
   }
 
-  /** The first hook: what runs has until the port is closed. */
+  /** The first hook: what runs may end while the server drains. */
   onModuleDestroy(): void {
     this.closed = true;
     this.timer?.cancel();
@@ -61,7 +61,8 @@ export class TaskWork implements OnApplicationBootstrap, OnModuleDestroy, Before
     this.stopped = this.runner.stop(STOP_WORK_MS);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** The last one; the queue and the database, which are global, close after the features. */
+  async onApplicationShutdown(): Promise<void> {
     await this.stopped;
     this.stopListening();
   }
