@@ -27,7 +27,7 @@
 
 const PEOPLE = 60;
 const JUDGES = 60;
-const LIST_LENGTH = 18;
+const LIST_LENGTH = 25;
 const ADVICE = 40;
 const BATCH = 50;
 const TOP = 5;
@@ -44,6 +44,12 @@ const GRADES = 4;
  * @returns {Quality}
  */
 export function playRanking(product, play) {
+  const { judges, model } = gameOf(product, play);
+  return { prior: quality(product, judges, product.NO_MODEL), learned: quality(product, judges, model) };
+}
+
+/** Plays until so many interactions were made. */
+function gameOf(/** @type {Product} */ product, /** @type {Play} */ play) {
   const random = randomOf(play.seed);
   const world = worldOf(random);
   const people = Array.from({ length: PEOPLE }, (_, index) => personOf(world, random, `person ${index}`));
@@ -62,7 +68,51 @@ export function playRanking(product, play) {
     model = trained(product, play, model, done);
   }
   model = trained(product, play, model, done);
-  return { prior: quality(product, judges, product.NO_MODEL), learned: quality(product, judges, model) };
+  return { world, random, judges, done, model };
+}
+
+/**
+ * The same play, and then one more person who clicks on one agent's advice far down, over and over.
+ * @param {Product} product
+ * @param {Play & { readonly clicks: number }} play
+ * @returns {{ readonly before: number, readonly after: number, readonly kept: number }} NDCG@5 of the others without and with
+ *   him, and which part of their first five he left there
+ */
+export function playFlood(product, { clicks, ...play }) {
+  const game = gameOf(product, play);
+  const flooder = personOf(game.world, game.random, 'flooder');
+  const { places } = product.orderOf(flooder.assessment, flooder.recommendations, product.NO_MODEL);
+  const list = places.map(({ features }) => features);
+  const agent = places.at(-1)?.recommendation.agent_name;
+  const targets = places.flatMap((place, index) =>
+    place.recommendation.agent_name === agent ? [index] : [],
+  );
+  const flooded = new Map(game.done);
+  for (let click = 0; click < clicks; click += 1) {
+    flooded.set(`flooder ${click}`, {
+      userId: 'flooder',
+      list,
+      place: targets[click % targets.length] ?? 0,
+      gain: product.gainOf({ kind: 'implement', value: null }),
+      positionKnown: true,
+    });
+  }
+  const [without, together] = [game.done, flooded].map((done) => trained(product, play, game.model, done));
+  if (without === undefined || together === undefined) throw new Error('two were trained');
+  const kept = game.judges.map(({ assessment, recommendations }) => {
+    const [one, other] = [without, together].map((model) =>
+      product
+        .orderOf(assessment, recommendations, model)
+        .places.slice(0, TOP)
+        .map(({ recommendation }) => recommendation.id),
+    );
+    return (one ?? []).filter((id) => other?.includes(id)).length / TOP;
+  });
+  return {
+    before: quality(product, game.judges, without),
+    after: quality(product, game.judges, together),
+    kept: kept.reduce((sum, share) => sum + share, 0) / kept.length,
+  };
 }
 
 /** @returns {RankingModel} */

@@ -172,7 +172,6 @@ describe('interactions over HTTP', () => {
     const { id } = await world.create(owner);
     await world.generate(owner, id);
     const { recommendations } = await world.list(owner, id);
-    const [kept] = recommendations;
     await database()
       .collection('recommendations')
       .updateOne({ _id: new mongoose.Types.ObjectId(recommendations[1]?.id) }, { $set: { key: 'gone' } });

@@ -42,15 +42,19 @@ export class ModelMaker {
     const trainedFromMs = systemClock.nowMs();
     const model = train(observations);
     const trainedMs = systemClock.nowMs() - trainedFromMs;
-    const learned = window.flatMap(({ unlearned }) => unlearned ?? []);
     // Begun before the write and ended after it: no process keeps the older version through it.
     const published = await this.writes.during([MODEL_SCOPE], (deadlineMs) =>
-      this.models.publish(claim, model, learned, {
+      this.models.publish(claim, model, {
         restMs: REST_MS,
         now: new Date(systemClock.wallMs()),
         write: { deadlineMs },
       }),
     );
+    if (published) {
+      // A maker that dies here has it learned once more: that changes nothing but the version's number.
+      await this.interactions.markLearned(window.flatMap(({ unlearned }) => unlearned ?? []));
+      await this.models.prune(claim.version + 1);
+    }
     const { observations: count } = model;
     const tookMs = Math.round(systemClock.nowMs() - startedMs);
     this.logger.info(

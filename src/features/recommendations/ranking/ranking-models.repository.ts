@@ -3,7 +3,6 @@ import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type Model } from 'mongoose';
 import { randomId } from '../../../kernel/ids.js';
 import {
-  DatabaseService,
   duplicateKeyFields,
   fenced,
   readOptions,
@@ -11,7 +10,6 @@ import {
   translateMongoErrors,
   writeOptions,
 } from '../../../platform/database/index.js';
-import { InteractionRecord } from './interaction.schema.js';
 import { NO_MODEL, type RankingModel } from './model.js';
 import { RankingModelRecord, RankingStateRecord } from './ranking-model.schema.js';
 
@@ -32,8 +30,6 @@ export class RankingModelsRepository {
   constructor(
     @InjectModel(RankingModelRecord.name) private readonly models: Model<RankingModelRecord>,
     @InjectModel(RankingStateRecord.name) private readonly states: Model<RankingStateRecord>,
-    @InjectModel(InteractionRecord.name) private readonly interactions: Model<InteractionRecord>,
-    private readonly database: DatabaseService,
   ) {}
 
   /** The version that was published last. */
@@ -41,23 +37,24 @@ export class RankingModelsRepository {
     const state = await translateMongoErrors(
       () =>
         this.states
-          .findById(STATE, 'version', readOptions({ single: true }))
-          .lean<Pick<RankingStateRecord, 'version'>>()
+          .findById(STATE, 'model', readOptions({ single: true }))
+          .lean<Pick<RankingStateRecord, 'model'>>()
           .exec(),
       'read',
     );
-    if (state === null || state.version === 0) return NO_MODEL;
+    const id = state?.model ?? null;
+    if (id === null) return NO_MODEL;
     const found = await translateMongoErrors(
       () =>
         this.models
-          .findById(state.version, null, readOptions({ single: true }))
+          .findById(id, null, readOptions({ single: true }))
           .lean<RankingModelRecord>()
           .exec(),
       'read',
     );
-    return found === null
-      ? NO_MODEL
-      : { version: found._id, observations: found.observations, weights: found.weights };
+    if (found === null) return NO_MODEL; // somebody emptied the collection
+    const { version, observations, weights } = found;
+    return { version, observations, weights };
   }
 
   /**
@@ -69,41 +66,32 @@ export class RankingModelsRepository {
   }
 
   /**
-   * Makes the claim's next version current, and marks what it has learned, in one transaction: all or nothing. The claim
-   * stays as a rest of `restMs` before the next one.
-   * @returns false where the claim has run out and somebody else has it, or the write came too late: nothing is written
+   * Stores the claim's model, then makes it the current version in one fenced step: before that step nobody knows of it, so
+   * that a maker may die anywhere, and without a transaction. The claim stays as a rest of `restMs` before the next one.
+   * @returns false where the claim has run out and somebody else has it, or the write came too late: the version is as it was
    */
   async publish(
     claim: Claim,
     model: Omit<RankingModel, 'version'>,
-    learned: readonly string[],
     { restMs, now, write }: { readonly restMs: number; readonly now: Date; readonly write: TimedWrite },
   ): Promise<boolean> {
     const version = claim.version + 1;
-    const mine = fenced({ _id: STATE, claimed_by: claim.id, version: claim.version }, write);
-    const next = [{ $set: { version, claimed_by: null, claimed_until: inMs(restMs) } }];
-    return translateMongoErrors(() =>
-      this.database.inTransaction(async (session) => {
-        const options = () => ({ ...writeOptions(write), session });
-        const { matchedCount } = await this.states
-          .updateOne(mine, next, { ...options(), updatePipeline: true })
-          .exec();
-        if (matchedCount === 0) return false;
-        const document = { _id: version, ...model, created_at: now };
-        await this.models.insertMany([document], { ...options(), ordered: true });
-        await this.models
-          .deleteMany({ _id: mongoose.trusted({ $lte: version - KEPT_VERSIONS }) }, options())
-          .exec();
-        await this.interactions
-          .updateMany(
-            { unlearned: mongoose.trusted({ $in: [...learned] }) },
-            { $set: { unlearned: null } },
-            options(),
-          )
-          .exec();
-        return true;
-      }),
+    const document = { _id: claim.id, version, ...model, created_at: now };
+    await translateMongoErrors(() =>
+      this.models.insertMany([document], { ...writeOptions(write), ordered: true }),
     );
+    const mine = fenced({ _id: STATE, claimed_by: claim.id, version: claim.version }, write);
+    const next = [{ $set: { version, model: claim.id, claimed_by: null, claimed_until: inMs(restMs) } }];
+    const { matchedCount } = await translateMongoErrors(() =>
+      this.states.updateOne(mine, next, { ...writeOptions(write), updatePipeline: true }).exec(),
+    );
+    return matchedCount === 1;
+  }
+
+  /** Deletes what is too long ago, and what makers that died have left of as long ago. */
+  async prune(version: number): Promise<void> {
+    const old = { version: mongoose.trusted({ $lte: version - KEPT_VERSIONS }) };
+    await translateMongoErrors(() => this.models.deleteMany(old, writeOptions(UNANNOUNCED)).exec());
   }
 
   private async tryClaim(forMs: number): Promise<Claim | null> {
@@ -123,7 +111,7 @@ export class RankingModelsRepository {
 
   /** False: it was there. */
   private async makeState(): Promise<boolean> {
-    const document = { _id: STATE, version: 0, claimed_by: null, claimed_until: new Date(0) };
+    const document = { _id: STATE, version: 0, model: null, claimed_by: null, claimed_until: new Date(0) };
     try {
       await translateMongoErrors(() =>
         this.states.insertMany([document], { ...writeOptions(UNANNOUNCED), ordered: true }),

@@ -1,7 +1,14 @@
 import { FEATURE_NAMES } from './features.js';
-import { deltaOf, namedWeights, type RankingModel, WEIGHT_LIMIT } from './model.js';
-import { type Observation, type Weighed, type WeighingOptions, weigh } from './observation.js';
-import { trustOf } from './trust.js';
+import { FlatList } from './flat-list.js';
+import { namedWeights, type RankingModel, WEIGHT_LIMIT } from './model.js';
+import {
+  type Observation,
+  type ShownFeatures,
+  type Weighed,
+  type WeighingOptions,
+  weigh,
+} from './observation.js';
+import { trustOf, type Voice } from './trust.js';
 
 /**
  * How far one observation of weight 1 moves the weights. Small enough that no step widens the distance between two models
@@ -24,34 +31,42 @@ export function train(
   observations: readonly Observation[],
   options: WeighingOptions = { correctBias: true },
 ): Omit<RankingModel, 'version'> {
-  const weighed = weigh(observations, options);
-  const vector = FEATURE_NAMES.map(() => 0);
-  for (const each of weighed) step(vector, each);
-  const trust = trustOf(weighed);
+  const flat = new Map<ShownFeatures, FlatList>();
+  const voices = weigh(observations, options).map((weighed) => voiceOf(weighed, flat));
+  const vector = new Float64Array(FEATURE_NAMES.length);
+  for (const voice of voices) step(vector, voice);
+  const trust = trustOf(voices);
   return {
     observations: observations.length,
-    weights: namedWeights(vector.map((weight, index) => rounded(weight * (trust[index] ?? 0)))),
+    weights: namedWeights(Array.from(vector, (weight, index) => rounded(weight * (trust[index] ?? 0)))),
   };
 }
 
+function voiceOf({ observation, weight }: Weighed, flat: Map<ShownFeatures, FlatList>): Voice {
+  const { userId, place, gain } = observation;
+  let list = flat.get(observation.list);
+  if (list === undefined) flat.set(observation.list, (list = new FlatList(observation.list)));
+  const isSaid = list.size > 1 && place < list.size && gain !== 0;
+  return { userId, list, place, sign: Math.sign(gain), weight: isSaid ? weight : 0 };
+}
+
 /** One step along the mean gradient of the pairs (this one, another one of the list). */
-function step(vector: number[], { observation: { list, place, gain }, weight }: Weighed): void {
-  const chosen = list[place];
-  if (chosen === undefined || list.length < 2 || weight === 0) return;
-  const sign = Math.sign(gain);
-  const score = deltaOf(vector, chosen);
-  const pull = vector.map(() => 0);
-  list.forEach((other, index) => {
-    if (index === place) return;
-    const surprise = sign / (1 + Math.exp(sign * (score - deltaOf(vector, other)))) / (list.length - 1);
-    for (let i = 0; i < pull.length; i += 1) {
-      pull[i] = (pull[i] ?? 0) + surprise * ((chosen[i] ?? 0) - (other[i] ?? 0));
-    }
-  });
-  const rate = LEARNING_RATE * weight;
-  for (let i = 0; i < vector.length; i += 1) {
-    vector[i] = clipped((vector[i] ?? 0) * (1 - rate * L2) + rate * (pull[i] ?? 0));
+function step(vector: Float64Array, { list, place, sign, weight }: Voice): void {
+  if (weight === 0) return;
+  const score = list.score(vector, place);
+  const pull = new Float64Array(vector.length);
+  let total = 0;
+  for (let other = 0; other < list.size; other += 1) {
+    if (other === place) continue;
+    const surprise = sign / (1 + Math.exp(sign * (score - list.score(vector, other)))) / (list.size - 1);
+    list.addTo(pull, other, -surprise);
+    total += surprise;
   }
+  list.addTo(pull, place, total);
+  const rate = LEARNING_RATE * weight;
+  vector.forEach((known, i) => {
+    vector[i] = clipped(known * (1 - rate * L2) + rate * (pull[i] ?? 0));
+  });
 }
 
 function clipped(weight: number): number {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type Model, type Types } from 'mongoose';
-import { readOptions, translateMongoErrors } from '../../../platform/database/index.js';
+import { readOptions, translateMongoErrors, writeOptions } from '../../../platform/database/index.js';
 import { InteractionRecord, NEWEST } from './interaction.schema.js';
 import type { InteractionKind } from './interaction.js';
 
@@ -25,6 +25,7 @@ export interface Window {
 
 const FIELDS = 'user_id interaction value list_id place position_known unlearned updated_at';
 const PAGE = 500;
+const UNANNOUNCED = { deadlineMs: Infinity } as const;
 
 type Stored = Pick<
   InteractionRecord,
@@ -77,6 +78,22 @@ export class TrainingDataRepository {
       if (page.length < PAGE || kept.length >= total) break;
     }
     return kept.slice(0, total).map(toTraining).toReversed();
+  }
+
+  /** These writes have been learned; what was written over them since has not. */
+  async markLearned(writeIds: readonly string[]): Promise<void> {
+    if (writeIds.length === 0) return;
+    // $type: else it is not known that the partial index holds them
+    const known = { $in: [...writeIds], $type: 'string' } as const;
+    await translateMongoErrors(() =>
+      this.model
+        .updateMany(
+          { unlearned: mongoose.trusted(known) },
+          { $set: { unlearned: null } },
+          writeOptions(UNANNOUNCED),
+        )
+        .exec(),
+    );
   }
 
   /** Newest first; of equal times the order of the ids, so that pages neither repeat nor miss. */

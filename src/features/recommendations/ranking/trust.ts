@@ -1,5 +1,14 @@
 import { FEATURE_NAMES } from './features.js';
-import type { Weighed } from './observation.js';
+import type { FlatList } from './flat-list.js';
+
+/** What somebody said of one place of a list, for it (1) or against it (-1), and how much it counts. */
+export interface Voice {
+  readonly userId: string;
+  readonly list: FlatList;
+  readonly place: number;
+  readonly sign: number;
+  readonly weight: number;
+}
 
 /**
  * How many standard errors, squared, what is said of a feature must be above nothing before it counts at all. With 4, two
@@ -9,47 +18,41 @@ const DOUBT = 4;
 
 /**
  * How far what was said of each feature can be believed, 0 to 1: `1 - 4 * variance / sum²`, never negative (positive-part
- * shrinkage, James & Stein 1961, by feature). One voice is what one user said of one recommendation in one list: of those
- * that agree the trust grows with their number, those that contradict each other leave the feature where the calculated
- * score has it.
+ * shrinkage, James & Stein 1961, by feature). All that one user said of one place of one list is one saying: of those that
+ * agree the trust grows with their number; those that contradict each other leave the feature where the calculated score
+ * has it.
  */
-export function trustOf(weighed: readonly Weighed[]): readonly number[] {
-  const voices = new Map<string, number[]>();
-  for (const { observation, weight } of weighed) {
-    const { userId, list, place, gain } = observation;
-    const chosen = list[place];
-    if (chosen === undefined) continue;
-    const name = `${userId} ${chosen.join()}`;
-    const voice = voices.get(name) ?? FEATURE_NAMES.map(() => 0);
-    voices.set(name, voice);
-    const mean = meanOf(list);
-    for (let i = 0; i < voice.length; i += 1) {
-      voice[i] = (voice[i] ?? 0) + Math.sign(gain) * weight * ((chosen[i] ?? 0) - (mean[i] ?? 0));
+export function trustOf(voices: readonly Voice[]): readonly number[] {
+  const width = FEATURE_NAMES.length;
+  const sums = new Float64Array(width);
+  const squares = new Float64Array(width);
+  for (const saying of sayingsOf(voices)) {
+    const [{ list, place }] = saying;
+    const net = saying.reduce((sum, { sign, weight }) => sum + sign * weight, 0);
+    const features = list.at(place);
+    for (let i = 0; i < width; i += 1) {
+      const said = net * ((features[i] ?? 0) - (list.mean[i] ?? 0));
+      sums[i] = (sums[i] ?? 0) + said;
+      squares[i] = (squares[i] ?? 0) + said ** 2;
     }
   }
-  return FEATURE_NAMES.map((_, index) => trustIn([...voices.values()].map((voice) => voice[index] ?? 0)));
+  return Array.from(sums, (sum, i) => {
+    const square = sum ** 2;
+    return square === 0 ? 0 : Math.max(0, 1 - (DOUBT * (squares[i] ?? 0)) / square);
+  });
 }
 
-function trustIn(said: readonly number[]): number {
-  let sum = 0;
-  let squares = 0;
-  for (const each of said) {
-    sum += each;
-    squares += each ** 2;
-  }
-  return sum === 0 ? 0 : Math.max(0, 1 - (DOUBT * squares) / sum ** 2);
-}
+type Saying = readonly [Voice, ...Voice[]];
 
-const means = new WeakMap<readonly (readonly number[])[], readonly number[]>();
-
-/** Once a list: many interactions have the same one. */
-function meanOf(list: readonly (readonly number[])[]): readonly number[] {
-  let mean = means.get(list);
-  if (mean === undefined) {
-    mean = FEATURE_NAMES.map(
-      (_, index) => list.reduce((sum, features) => sum + (features[index] ?? 0), 0) / list.length,
-    );
-    means.set(list, mean);
+function sayingsOf(voices: readonly Voice[]): readonly Saying[] {
+  const ofList = new Map<FlatList, Map<string, [Voice, ...Voice[]]>>();
+  for (const voice of voices) {
+    const sayings = ofList.get(voice.list) ?? new Map<string, [Voice, ...Voice[]]>();
+    ofList.set(voice.list, sayings);
+    const name = `${voice.place} ${voice.userId}`;
+    const saying = sayings.get(name);
+    if (saying === undefined) sayings.set(name, [voice]);
+    else saying.push(voice);
   }
-  return mean;
+  return [...ofList.values()].flatMap((sayings) => [...sayings.values()]);
 }
