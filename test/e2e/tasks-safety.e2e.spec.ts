@@ -211,7 +211,8 @@ describe('a process that starts again without Redis', () => {
     gate.open();
     // as a killed process leaves it: claimed, with a lease that runs out
     const killed = await mongoose.createConnection(first.config.mongodb.uri ?? '').asPromise();
-    await killed.collection('tasks').replaceOne({ state: 'RETRY' }, record ?? {});
+    const left = { ...record, lease_until: new Date(Date.now() + 4_000) };
+    await killed.collection('tasks').replaceOne({ state: 'RETRY' }, left);
     await killed.close();
     const second = await startTasksWorld({ REDIS_URL: '', MONGODB_URI: first.config.mongodb.uri ?? '' });
     expect(record).toMatchObject({ state: 'STARTED', claim: expect.any(String) });
