@@ -37,6 +37,8 @@ export class ModelMaker {
 
   private async makeAs(claim: Claim): Promise<boolean> {
     const startedMs = systemClock.nowMs();
+    // Before the interactions: what is written meanwhile is left for the next version. Also those that the caps leave out.
+    const unlearned = await this.interactions.unlearned();
     const window = await this.interactions.newest(WINDOW);
     const observations = await this.observationsOf(window);
     const trainedFromMs = systemClock.nowMs();
@@ -52,7 +54,7 @@ export class ModelMaker {
     );
     if (published) {
       // A maker that dies here has it learned once more: that changes nothing but the version's number.
-      await this.interactions.markLearned(window.flatMap(({ unlearned }) => unlearned ?? []));
+      await this.interactions.markLearned(unlearned);
       await this.models.prune(claim.version + 1);
     }
     const { observations: count } = model;

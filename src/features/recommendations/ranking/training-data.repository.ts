@@ -13,8 +13,6 @@ export interface TrainingInteraction {
   readonly listId: string;
   readonly place: number;
   readonly positionKnown: boolean;
-  /** The write that no model has learned from yet. */
-  readonly unlearned: string | null;
 }
 
 export interface Window {
@@ -23,21 +21,14 @@ export interface Window {
   readonly total: number;
 }
 
-const FIELDS = 'user_id interaction value list_id place position_known unlearned updated_at';
+const FIELDS = 'user_id interaction value list_id place position_known updated_at';
 const PAGE = 500;
+const MARKED_AT_ONCE = 10_000;
 const UNANNOUNCED = { deadlineMs: Infinity } as const;
 
 type Stored = Pick<
   InteractionRecord,
-  | '_id'
-  | 'user_id'
-  | 'interaction'
-  | 'value'
-  | 'list_id'
-  | 'place'
-  | 'position_known'
-  | 'unlearned'
-  | 'updated_at'
+  '_id' | 'user_id' | 'interaction' | 'value' | 'list_id' | 'place' | 'position_known' | 'updated_at'
 >;
 
 /** The interactions as a model learns from them. */
@@ -78,6 +69,20 @@ export class TrainingDataRepository {
       if (page.length < PAGE || kept.length >= total) break;
     }
     return kept.slice(0, total).map(toTraining).toReversed();
+  }
+
+  /** The writes that no model has learned from, to mark them by once one has: those that are newer stay. */
+  async unlearned(): Promise<readonly string[]> {
+    const found = await translateMongoErrors(
+      () =>
+        this.model
+          .find({ unlearned: mongoose.trusted({ $type: 'string' }) }, 'unlearned', readOptions())
+          .limit(MARKED_AT_ONCE)
+          .lean<Pick<InteractionRecord, 'unlearned'>[]>()
+          .exec(),
+      'read',
+    );
+    return found.flatMap(({ unlearned }) => unlearned ?? []);
   }
 
   /** These writes have been learned; what was written over them since has not. */
@@ -134,6 +139,5 @@ function toTraining(stored: Stored): TrainingInteraction {
     listId: stored.list_id,
     place: stored.place,
     positionKnown: stored.position_known,
-    unlearned: stored.unlearned,
   };
 }

@@ -1,4 +1,9 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { systemClock, type Timer } from '../../../kernel/clock.js';
 import { SECOND_MS } from '../../../kernel/duration.js';
 import { LOGGER, type Logger } from '../../../platform/logging/index.js';
@@ -11,7 +16,7 @@ const LOOK_EVERY_MS = 10 * SECOND_MS;
 
 /** Knows when a version is due. */
 @Injectable()
-export class TrainingSchedule implements OnApplicationBootstrap, OnApplicationShutdown {
+export class TrainingSchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: Timer | null = null;
   private stopped = false;
   private looking: Promise<void> | null = null;
@@ -30,7 +35,7 @@ export class TrainingSchedule implements OnApplicationBootstrap, OnApplicationSh
   }
 
   /** While the database is still there: what is being made is finished. */
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     this.timer?.cancel();
     await this.looking;
