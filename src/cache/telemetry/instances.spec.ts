@@ -50,6 +50,15 @@ describe('who is there', () => {
     expect(states()).toEqual(['one up', 'two gone']);
   });
 
+  it('is not changed by one call that failed', async () => {
+    const { clock, instances, states } = setUp();
+    instances.hear('heard', [{ status: status('two'), silentMs: 500 }]);
+    await clock.advance(1_000);
+    instances.hear('unreachable', undefined);
+    expect(states()).toEqual(['one up', 'two up']);
+    expect(instances.others()).toBe('heard');
+  });
+
   it('says nothing of the others’ health when Redis does not answer', async () => {
     const { clock, instances, states } = setUp();
     instances.hear('heard', [{ status: status('two'), silentMs: 0 }]);

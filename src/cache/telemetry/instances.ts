@@ -34,12 +34,16 @@ export class Instances {
     this.heardAtMs = clock.nowMs();
   }
 
-  /** @param instances what was heard just now; undefined: nothing */
+  /**
+   * @param instances what was heard just now; undefined: nothing. One call that failed says little: what was heard holds
+   *   for as long as an instance may be silent.
+   */
   hear(way: OthersHeard, instances: readonly HeardInstance[] | undefined): void {
+    if (instances !== undefined) {
+      this.heard = instances;
+      this.heardAtMs = this.clock.nowMs();
+    } else if (way === 'unreachable' && this.isRecent()) return;
     this.way = way;
-    if (instances === undefined) return;
-    this.heard = instances;
-    this.heardAtMs = this.clock.nowMs();
   }
 
   others(): OthersHeard {
@@ -48,12 +52,16 @@ export class Instances {
 
   /** This process first, then the others by name. */
   list(own: InstanceStatus): readonly Instance[] {
-    const sinceMs = this.clock.nowMs() - this.heardAtMs;
+    const sinceMs = this.isRecent() ? 0 : this.clock.nowMs() - this.heardAtMs;
     const others = this.heard
       .filter(({ status }) => status.instance_id !== this.ownId)
       .map(({ status, silentMs }) => this.judge(status, silentMs + sinceMs))
       .toSorted((one, other) => one.status.instance_id.localeCompare(other.status.instance_id));
     return [{ status: own, state: 'up', own: true, silentMs: 0 }, ...others];
+  }
+
+  private isRecent(): boolean {
+    return this.clock.nowMs() - this.heardAtMs <= GONE_AFTER_MS;
   }
 
   private judge(status: InstanceStatus, silentMs: number): Instance {

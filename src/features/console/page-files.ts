@@ -14,8 +14,12 @@ export interface PageFile {
 export const INDEX = 'index.html';
 
 const PAGE = fileURLToPath(new URL('page/', import.meta.url));
+const require = createRequire(import.meta.url);
 /** The one library of the page, from the package as it is installed: nothing comes from another host. */
-const LIBRARY = { 'uplot.js': 'uplot/dist/uPlot.iife.min.js', 'uplot.css': 'uplot/dist/uPlot.min.css' };
+const LIBRARY = {
+  'uplot.js': require.resolve('uplot/dist/uPlot.iife.min.js'),
+  'uplot.css': require.resolve('uplot/dist/uPlot.min.css'),
+};
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -26,12 +30,10 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The whole page, read once: a closed set of names, so that no name can lead out of it. */
 export function readPageFiles(): ReadonlyMap<string, PageFile> {
-  const { resolve } = createRequire(import.meta.url);
   const own = readdirSync(PAGE)
     .filter((name) => extname(name) in TYPES)
     .map((name) => [name, join(PAGE, name)] as const);
-  const library = Object.entries(LIBRARY).map(([name, path]) => [name, resolve(path)] as const);
-  return new Map([...own, ...library].map(([name, path]) => [name, fileOf(name, path)]));
+  return new Map([...own, ...Object.entries(LIBRARY)].map(([name, path]) => [name, fileOf(name, path)]));
 }
 
 function fileOf(name: string, path: string): PageFile {

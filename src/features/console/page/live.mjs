@@ -26,14 +26,19 @@ export function now() {
       const sum = total(each);
       const loads = each['database'] ?? 0;
       setText(reads.value, count(sum));
-      setText(reads.hint, `${count(loads)} of them reached the database`);
+      setText(reads.hint, sum === 0 ? 'no reads just now' : `${count(loads)} of them reached the database`);
       setText(hits.value, percent(sum - loads, sum));
-      setText(hits.hint, `L1 ${percent(each['l1'] ?? 0, sum)}, L2 ${percent(each['l2'] ?? 0, sum)}`);
+      setText(
+        hits.hint,
+        sum === 0
+          ? 'no reads just now'
+          : `L1 ${percent(each['l1'] ?? 0, sum)}, L2 ${percent(each['l2'] ?? 0, sum)}`,
+      );
       setText(saved.value, `${count(sum - loads)}/s`);
       const mean = latency['database']?.mean_ms;
       setText(
         saved.hint,
-        mean === null || mean === undefined
+        sum === 0 || mean === null || mean === undefined
           ? 'reads that no database saw'
           : `≈ ${duration((sum - loads) * mean)} of database work a second`,
       );
@@ -259,11 +264,7 @@ export function writes() {
 /** @param {any} write */
 function writeRow(write) {
   const more = write.scope_count - write.scopes.length;
-  const parts = /** @type {const} */ ([
-    ['begin', write.begin_ms],
-    ['write', write.write_ms],
-    ['commit', write.commit_ms],
-  ]);
+  const parts = partsOf(write);
   const sum = parts.reduce((all, [, ms]) => all + (ms ?? 0), 0);
   return h(
     'li',
@@ -293,6 +294,20 @@ function writeRow(write) {
       h('span', { class: 'phase-text' }, parts.map(([name, ms]) => `${name} ${duration(ms)}`).join(' · ')),
     ),
   );
+}
+
+/**
+ * A purge has no database write between its begin and its commit.
+ * @param {any} write
+ * @returns {(readonly [name: string, ms: number | null])[]}
+ */
+function partsOf(write) {
+  if (write.type === 'cache.purged') return [['begin and commit', write.begin_ms]];
+  return [
+    ['begin', write.begin_ms],
+    ['write', write.write_ms],
+    ['commit', write.commit_ms],
+  ];
 }
 
 /**
