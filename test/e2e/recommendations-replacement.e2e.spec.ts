@@ -152,6 +152,18 @@ describe('a run that does not come to its end', () => {
     expect([await world.count('recommendations', id), await world.count('tasks', id)]).toEqual([0, 0]);
   });
 
+  it('does not break the condition of the deletion that cancels it', async () => {
+    const { id } = await world.create(owner);
+    const held = world.hold(id, 5);
+    await world.begin(owner, id);
+    await held.reached;
+    const { headers } = await owner.http.get(`${ASSESSMENTS}/${id}`).expect(200);
+    const deletion = owner.http.delete(`${ASSESSMENTS}/${id}`);
+    await deletion.set('if-match', String(headers['etag'])).expect(204);
+    held.release();
+    await owner.http.get(`${ASSESSMENTS}/${id}`).expect(404);
+  });
+
   it('whose owner’s account is deleted leaves nothing', async () => {
     const leaving = await world.account();
     const { id } = await world.create(leaving);

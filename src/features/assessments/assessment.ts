@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
 import type {
@@ -86,4 +87,15 @@ export type AssessmentChanges = Partial<Omit<Assessment, 'id' | 'user_id' | 'cre
 /** True while a workflow works on it: its status is the workflow's then. */
 export function isWorkflowRunning(status: AssessmentStatus): boolean {
   return status === 'agent_analysis' || status === 'generating_report';
+}
+
+/** Whether a client has changed nothing between the two. */
+export function haveSameAnswers(one: AssessmentAnswers, other: AssessmentAnswers): boolean {
+  return isDeepStrictEqual(answersOf(one), answersOf(other));
+}
+
+function answersOf(assessment: AssessmentAnswers): AssessmentAnswers {
+  const { title, description, business_goal, business_requirements } = assessment;
+  const { technical_requirements, priority, tags } = assessment;
+  return { title, description, business_goal, business_requirements, technical_requirements, priority, tags };
 }

@@ -21,7 +21,7 @@ import type {
   ListAssessments,
   UpdateAssessment,
 } from './assessment.dto.js';
-import type { Assessment } from './assessment.js';
+import { type Assessment, haveSameAnswers, isWorkflowRunning } from './assessment.js';
 import { toDetail } from './assessment.mapper.js';
 import { AssessmentParts } from './assessment-parts.js';
 import { AssessmentsRepository } from './assessments.repository.js';
@@ -90,13 +90,21 @@ export class AssessmentsService {
     assertMayWrite(found.user_id, caller);
     assertCurrent(found, ifMatch);
     await this.parts.halt([found.id]);
+    const precondition = await this.afterHalt(found, ifMatch);
     await this.events.during(
       { type: 'assessment.deleted', assessmentId: found.id, userId: found.user_id },
       (write) =>
-        this.onCurrent(found, ifMatch, write, async (current) =>
+        this.onCurrent(found, precondition, write, async (current) =>
           (await this.repository.delete(current, write, this.parts.removal)) ? current : null,
         ),
     );
+  }
+
+  /** What a condition that has held asks for now: to halt a workflow changes the assessment, and that was us. */
+  private async afterHalt(found: Assessment, ifMatch: string | undefined): Promise<string | undefined> {
+    if (ifMatch === undefined || !isWorkflowRunning(found.status)) return ifMatch;
+    const halted = await this.existing(found.id);
+    return haveSameAnswers(found, halted) ? etagOf(jsonBytes(toDetail(halted))) : ifMatch;
   }
 
   /**
