@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import { eventually } from '../support/eventually.mjs';
 import { read, registerAccount } from './client.mjs';
 import { cpuSeconds } from './cpu-time.mjs';
-import { median, spread, table } from './figures.mjs';
+import { spread, table } from './figures.mjs';
 import { Bench } from './servers.mjs';
 
 /*

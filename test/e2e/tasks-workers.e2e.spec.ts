@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AssessmentId } from '../../src/kernel/ids.js';
-import { eventually, type SignedIn } from '../support/app.js';
+import { eventually, type SignedIn, type WorkerProcess } from '../support/app.js';
 import { openEvents } from './tasks/event-stream.js';
 import { startTasksWorld, TASKS, type TasksWorld } from './tasks/tasks-world.js';
-import { startWorker, WORKER, type WorkerProcess } from './tasks/worker-process.js';
+import { startWorkerOf, type WorkerOptions } from './tasks/worker-process.js';
 
 const SLOW = { count: 10, everyMs: 200 };
 
@@ -24,8 +24,8 @@ describe('processes that run jobs alone', () => {
 
   const steps = () => world.taskCollection.conn.collection('test_steps');
   const doneTimes = (task: string) => steps().countDocuments({ task, done: true });
-  const start = async (name: string, options = {}) => {
-    const worker = await startWorker(world, name, options);
+  const start = async (name: string, options: WorkerOptions = {}) => {
+    const worker = await startWorkerOf(world, name, options);
     workers.push(worker);
     return worker;
   };
@@ -125,7 +125,7 @@ describe('processes that run jobs alone', () => {
   }, 60_000);
 
   it('start and stop without a word of an error', async () => {
-    const worker = await start('plain', { script: WORKER });
+    const worker = await start('plain', { plain: true });
     expect(await worker.stop('SIGTERM')).toBe(0);
     expect(worker.logs.filter((line) => /"level":"(error|fatal)"|Error:/.test(line))).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe('a process that runs jobs, without Redis', () => {
     try {
       const owner = await world.account();
       const { task } = await world.submit(owner, { input: { count: 1 } });
-      const worker = await startWorker(world, 'alone');
+      const worker = await startWorkerOf(world, 'alone');
       const client = await openEvents(`${world.url}${TASKS}/${task.id}/events`, owner.accessToken);
       await world.reaches(task.id, 'SUCCESS');
       await client.ended;

@@ -59,9 +59,13 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Se
 /**
  * Starts `dist/worker.js` and waits until it runs jobs.
  * @param env as for {@link startProcess}
+ * @param entrance another one, that says the same when it is ready
  */
-export function startWorker(env: Record<string, string> = {}): Promise<WorkerProcess> {
-  return startEntrance(WORKER, env, (lines) => lines.some((line) => line.includes(WORKER_READY)));
+export function startWorker(
+  env: Record<string, string> = {},
+  entrance: string = WORKER,
+): Promise<WorkerProcess> {
+  return startEntrance(entrance, env, (lines) => lines.some((line) => line.includes(WORKER_READY)));
 }
 
 async function startEntrance(

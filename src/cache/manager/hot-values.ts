@@ -11,7 +11,7 @@ import { decodeValue } from './value.codec.js';
 export interface HotValue<Value> {
   readonly key: string;
   readonly ttlMs: number;
-  load(): Promise<Value>;
+  readonly load: () => Promise<Value>;
 }
 
 /** Makes values of `CACHE_MANAGER` cheap enough for the hot path; what holds for its `wrap` holds for them. */

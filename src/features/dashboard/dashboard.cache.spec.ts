@@ -20,8 +20,10 @@ describe('the cache policy of the overview', () => {
       [{ scope: 'own', force_refresh: true }, own],
       [{ scope: 'all' }, all],
     ] as const) {
-      const { key, scope } = overviewPolicy;
-      expect({ key: key(request(query), ''), scope: scope(request(query)) }).toEqual(expected);
+      expect({
+        key: overviewPolicy.key(request(query), ''),
+        scope: overviewPolicy.scope(request(query)),
+      }).toEqual(expected);
     }
   });
 

@@ -65,7 +65,7 @@ function setUp(state: AccountState | null) {
 describe('the account directory', () => {
   it('loads an account once for all who ask', async () => {
     const { database, directory } = setUp(ACTIVE);
-    const answers = await Promise.all(Array.from({ length: 100 }, () => directory.stateOf(USER)));
+    const answers = await Promise.all(Array.from({ length: 100 }, async () => directory.stateOf(USER)));
     expect(answers).toEqual(Array(100).fill(ACTIVE));
     expect(await directory.stateOf(USER)).toEqual(ACTIVE);
     expect(database.reads).toBe(1);
