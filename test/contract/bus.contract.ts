@@ -55,13 +55,14 @@ export function busContract(make: () => TwoBuses | Promise<TwoBuses>): void {
   });
 
   it('makes a member with the heartbeat, which everyone hears', async () => {
-    expect(await first.announce('nobody')).toEqual([]);
+    expect(await first.announce('nobody')).toEqual({ server: await first.server(), members: [] });
     await first.heartbeat('first', 5000, 'beat');
     await until(
       'the heartbeat is heard',
       () => heardBySecond.includes('beat') && heardByFirst.includes('beat'),
     );
-    const members = await second.announce('somebody');
+    const { server, members } = await second.announce('somebody');
+    expect(server).toBe(await second.server());
     expect(members.map(({ id }) => id)).toEqual(['first']);
     expect(members[0]?.remainingMs).toBeLessThanOrEqual(5000);
     expect(members[0]?.remainingMs).toBeGreaterThan(2000);
@@ -71,12 +72,12 @@ export function busContract(make: () => TwoBuses | Promise<TwoBuses>): void {
   it('forgets a member whose membership has run out, or who leaves', async () => {
     await first.heartbeat('first', 40, 'beat');
     await second.heartbeat('second', 60_000, 'beat');
-    await eventually(async () => (await first.announce('who?')).length === 1, {
+    await eventually(async () => (await first.announce('who?')).members.length === 1, {
       withinMs: 5000,
       what: 'the membership runs out',
     });
     await second.leave('second');
-    expect(await first.announce('who?')).toEqual([]);
+    expect((await first.announce('who?')).members).toEqual([]);
   });
 
   it('tells the same server to both, and when it is asked', async () => {

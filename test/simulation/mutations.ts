@@ -169,14 +169,14 @@ export const MUTATIONS: readonly Mutation[] = [
         file: BUS,
         find: `    return this.speaker.call('announce', '', (server) => {
       server.publish(CHANNEL, message);
-      return steps.members(server);
+      return { server: server.identity, members: steps.members(server) };
     });`,
         replace: `    return this.speaker
       .call('members', '', (server) => steps.members(server))
-      .then((found) =>
+      .then((members) =>
         this.speaker.call('announce', '', (server) => {
           server.publish(CHANNEL, message);
-          return found;
+          return { server: server.identity, members };
         }),
       );`,
       },

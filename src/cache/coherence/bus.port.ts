@@ -4,6 +4,14 @@ export interface Member {
   readonly remainingMs: number;
 }
 
+/** What an announcement met. */
+export interface Announced {
+  /** The identity of the server that it passed through. */
+  readonly server: string;
+  /** As that server knows them. */
+  readonly members: readonly Member[];
+}
+
 /** The subscription was confirmed by this server, or was lost. */
 export type Subscription =
   { readonly kind: 'confirmed'; readonly server: string } | { readonly kind: 'lost' };
@@ -15,7 +23,7 @@ export type Subscription =
 export interface Bus {
   publish(message: string): Promise<void>;
   /** Publishes, then reads the members, in this order (coherence.md [8]). */
-  announce(message: string): Promise<readonly Member[]>;
+  announce(message: string): Promise<Announced>;
   /** Renews the membership for `membershipMs`, then publishes on the channel of the announcements [28]. */
   heartbeat(memberId: string, membershipMs: number, message: string): Promise<void>;
   /** To one process alone; unordered. */

@@ -31,9 +31,11 @@ export class Clearing {
     try {
       cluster.epochs.adopt(epoch);
       const { instanceId, strict, ackWaitMs, leaseMs } = this.options;
-      const members = await cluster.bus.announce(
+      const { server, members } = await cluster.bus.announce(
         encodeMessage({ type: 'epoch', attemptId, from: instanceId, epoch }),
       );
+      if (server !== cluster.epochs.busServer())
+        throw new TierUnavailable('the bus is another server than the one that the epoch names');
       const others = members.filter(({ id }) => id !== instanceId);
       await cluster.attempts.settled(attemptId, others, strict ? leaseMs : ackWaitMs);
     } finally {

@@ -3,7 +3,7 @@ import { ownerIdentity, serverIdentity } from '../tiers/redis-identity.js';
 import { RedisScript } from '../tiers/redis-script.js';
 import { ANNOUNCE, HEARTBEAT, PUBLISH } from '../tiers/redis-scripts.js';
 import { TierUnavailable } from '../tiers/shared-tier.port.js';
-import type { Bus, Member, Subscription } from './bus.port.js';
+import type { Announced, Bus, Member, Subscription } from './bus.port.js';
 import { onShardLost, subscribeAtOwner } from './sharded-subscription.js';
 
 const publishScript = new RedisScript(PUBLISH);
@@ -42,15 +42,15 @@ export class RedisBus implements Bus {
     await this.speak(() => this.publishTo(this.channel, message));
   }
 
-  async announce(message: string): Promise<readonly Member[]> {
+  async announce(message: string): Promise<Announced> {
     const reply = await this.speak(() =>
       announceScript.run(this.speaker, [this.members, this.channel], [message, this.publishCommand]),
     );
-    const flat = Array.isArray(reply) ? reply : [];
+    const [server, ...flat] = Array.isArray(reply) ? reply : [];
     const members: Member[] = [];
     for (let i = 0; i + 1 < flat.length; i += 2)
       members.push({ id: String(flat[i]), remainingMs: Number(flat[i + 1]) });
-    return members;
+    return { server: String(server), members };
   }
 
   async heartbeat(memberId: string, membershipMs: number, message: string): Promise<void> {

@@ -160,13 +160,16 @@ export class Writes {
     cluster.attempts.start(attemptId);
     try {
       const message = encodeMessage({ type: 'begin', attemptId, from: this.options.instanceId, ...begin });
-      const members = await cluster.busGuard.run(budget, () => cluster.bus.announce(message)); // members after it [8]
+      const told = await cluster.busGuard.run(budget, () => cluster.bus.announce(message)); // members after it [8]
       const record = await cluster.guard.run(budget, () => cluster.shared.readEpoch());
       if (record?.id !== begin.epoch.id) {
         await cluster.guard.run(budget, () => cluster.epochs.refresh());
         return false;
       }
-      await this.acknowledged(cluster, attemptId, members, record.ageMs, begin.pendingMs);
+      // Another server than the epoch was made on may not know all members, and not all listen to it yet [17].
+      if (record.busServer !== told.server)
+        throw new TierUnavailable('the bus is another server than the one that the epoch names');
+      await this.acknowledged(cluster, attemptId, told.members, record.ageMs, begin.pendingMs);
       return true;
     } finally {
       cluster.attempts.end(attemptId);

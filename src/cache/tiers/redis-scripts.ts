@@ -183,12 +183,13 @@ export const PUBLISH = `
 return redis.call(ARGV[2], KEYS[1], ARGV[1])
 `;
 
-/** KEYS members channel; ARGV message command. Publish, then look at the members [8]: `id remainingMs …`. */
+/** KEYS members channel; ARGV message command. Publish, then look at the members [8]: `runId id remainingMs …`. */
 export const ANNOUNCE = `
 redis.call(ARGV[2], KEYS[2], ARGV[1])
 ${NOW}
 local members = redis.call('ZRANGEBYSCORE', KEYS[1], now, '+inf', 'WITHSCORES')
 for i = 2, #members, 2 do members[i] = members[i] - now end
+table.insert(members, 1, (string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')))
 return members
 `;
 

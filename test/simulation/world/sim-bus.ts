@@ -1,4 +1,4 @@
-import type { Bus, Member, Subscription } from '../../../src/cache/coherence/bus.port.js';
+import type { Announced, Bus, Subscription } from '../../../src/cache/coherence/bus.port.js';
 import type { CommandConnection } from './connection.js';
 import * as steps from './redis-steps.js';
 
@@ -46,10 +46,10 @@ export class SimBus implements Bus {
     return this.speaker.call('publish', typeOf(message), (server) => server.publish(CHANNEL, message));
   }
 
-  announce(message: string): Promise<readonly Member[]> {
+  announce(message: string): Promise<Announced> {
     return this.speaker.call('announce', '', (server) => {
       server.publish(CHANNEL, message);
-      return steps.members(server);
+      return { server: server.identity, members: steps.members(server) };
     });
   }
 
