@@ -6,7 +6,7 @@ import { temporaryDir } from './kept-process.mjs';
 import { findRedisServer } from './redis-server.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const TIME_LIMIT_MS = 20 * 60_000;
+const TIME_LIMIT_MS = 40 * 60_000;
 /** Jest has written its results: what it still does not close within this time was left open by a test. */
 const EXIT_LIMIT_MS = 20_000;
 

@@ -7,7 +7,8 @@ import { freePort, keepProcess } from './kept-process.mjs';
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const WORKER = fileURLToPath(new URL('../../dist/worker.js', import.meta.url));
 const WORKER_READY = 'this process runs jobs';
-const START_LIMIT_MS = 30_000;
+/** A start waits up to half a minute for a database that is not there yet. */
+const START_LIMIT_MS = 60_000;
 
 const PLAIN = {
   NODE_ENV: 'test',

@@ -1,14 +1,17 @@
 import mongoose, { type ClientSession, type Connection } from 'mongoose';
+import { setTimeout as pause } from 'node:timers/promises';
 import { maxOperationMs } from './operation-limits.js';
 
 /** What the operations of one transaction are given; features hand it on without knowing the driver. */
 export type DatabaseSession = ClientSession;
 
-const ATTEMPTS = 3;
+const ATTEMPTS = 8;
+/** Whoever stood in the way is given a moment, twice as long each time and never the same for two. */
+const FIRST_PAUSE_MS = 4;
 
 /**
- * Runs `work` in one transaction: all of it, or nothing. Give `session` to every operation in it. Tried again, at
- * most twice, where another transaction stood in the way, so `work` must be repeatable.
+ * Runs `work` in one transaction: all of it, or nothing. Give `session` to every operation in it. Tried again, a
+ * few times, where another transaction stood in the way, so `work` must be repeatable.
  *
  * The driver's own `withTransaction` repeats for two minutes, longer than any operation may last here.
  * @throws what `work` throws (then nothing was written), or the driver's error of the commit
@@ -24,7 +27,10 @@ export async function inTransaction<Result>(
       try {
         return await once(session, work);
       } catch (error) {
-        if (attempt === ATTEMPTS || performance.now() > giveUpMs || !isTransient(error)) throw error;
+        const pauseMs = FIRST_PAUSE_MS * 2 ** attempt * Math.random();
+        if (attempt === ATTEMPTS || performance.now() + pauseMs > giveUpMs || !isTransient(error))
+          throw error;
+        await pause(pauseMs);
       }
     }
   } finally {
