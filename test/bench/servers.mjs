@@ -33,6 +33,7 @@ export class Bench {
   /** @param {string} dist the folder of the built service */
   constructor(dist) {
     this.main = resolve(dist, 'main.js');
+    this.worker = resolve(dist, 'worker.js');
   }
 
   /** @param {readonly string[]} [mongodArgs] further arguments of the mongod */
@@ -66,6 +67,31 @@ export class Bench {
       },
       '/health/ready',
     );
+  }
+
+  /**
+   * A process that runs jobs alone, on the same stores.
+   * @param {Record<string, string>} env
+   */
+  async startWorker(env) {
+    const { PATH, HOME } = process.env;
+    const kept = await keepProcess(process.execPath, [this.worker], {
+      cwd: tmpdir(), // where no .env of a developer lies
+      env: {
+        ...{ PATH, HOME, NODE_ENV: 'production', LOG_LEVEL: 'info', JWT_SECRET: this.jwtSecret },
+        MONGODB_URI: this.mongodbUri,
+        REDIS_URL: this.redisUrl,
+        ...env,
+      },
+    });
+    this.#started.push(kept);
+    await eventually(() => !kept.isRunning() || kept.lines.some((line) => line.includes('runs jobs')), {
+      withinMs: START_LIMIT_MS,
+      everyMs: 25,
+      what: 'the worker runs jobs',
+    });
+    if (!kept.isRunning()) throw new Error(`The worker ended at its start:\n${kept.lines.join('\n')}`);
+    return { pid: kept.pid };
   }
 
   /**
