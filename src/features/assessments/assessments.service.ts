@@ -100,7 +100,7 @@ export class AssessmentsService {
     );
   }
 
-  /** What a condition that has held asks for now: to halt a workflow changes the assessment, and that was us. */
+  /** The condition to go on with: to halt a workflow changes the assessment, and that was us. */
   private async afterHalt(found: Assessment, ifMatch: string | undefined): Promise<string | undefined> {
     if (ifMatch === undefined || !isWorkflowRunning(found.status)) return ifMatch;
     const halted = await this.existing(found.id);

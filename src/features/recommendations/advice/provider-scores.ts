@@ -45,7 +45,7 @@ export function providerScores(
     compliance(programmes, catalogue),
     price(answers, placements),
     place(answers, placements),
-    fit(answers, catalogue, placements),
+    workloadFit(answers, catalogue, placements),
   ];
   const weights = factors.reduce((sum, factor) => sum + factor.weight, 0);
   return CATALOGUE_PROVIDERS.map((provider): ProviderScore => {
@@ -173,7 +173,7 @@ const AT_HOME: Readonly<Record<CatalogueProvider, RegExp>> = {
   gcp: /\b(bigquery|firestore|spanner|bigtable|firebase)\b/i,
 };
 
-function fit({ technical }: Answers, catalogue: Catalogue, placements: Placements): Factor {
+function workloadFit({ technical }: Answers, catalogue: Catalogue, placements: Placements): Factor {
   const needed = [...new Set((technical.workload_types ?? []).flatMap((workload) => NEEDED[workload] ?? []))];
   const software = [
     ...(technical.database_preferences ?? []),
