@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import type { Cluster } from './cluster.js';
 
 /** As far as the tests look at it. */
@@ -14,12 +13,4 @@ export async function cacheHealth(cluster: Cluster, index: number): Promise<Cach
   const { body } = await cluster.http.ask(cluster.node(index).process().url, '/health');
   const parsed = JSON.parse(body.toString()) as { details: { cache: CacheHealthState } }; // the service's own answer
   return parsed.details.cache;
-}
-
-/** The process's resident memory, in bytes. */
-export function residentBytes(cluster: Cluster, index: number): number {
-  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(cluster.node(index).process().pid)], {
-    encoding: 'utf8',
-  });
-  return Number(stdout) * 1_024;
 }

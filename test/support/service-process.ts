@@ -6,6 +6,8 @@ import { freePort, keepProcess } from './kept-process.mjs';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const WORKER = fileURLToPath(new URL('../../dist/worker.js', import.meta.url));
+const LIVE_MEMORY = ['--expose-gc', '--import', new URL('live-memory.mjs', import.meta.url).href];
+const LIVE_MEMORY_SAID = /^live memory (\d+)$/u;
 const WORKER_READY = 'this process runs jobs';
 /** A start waits up to half a minute for a database that is not there yet. */
 const START_LIMIT_MS = 60_000;
@@ -38,6 +40,8 @@ export interface WorkerProcess {
   readonly exited: Promise<number>;
   /** Sends the signal (SIGTERM) and gives the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number>;
+  /** How many bytes are in use after its garbage was collected. */
+  liveBytes(): Promise<number>;
 }
 
 /** A real process of the built service. */
@@ -77,7 +81,7 @@ async function startEntrance(
   const { PATH, HOME } = process.env;
   // Whoever brings servers of their own needs none of the run's.
   const own = 'MONGODB_URI' in env && 'REDIS_URL' in env ? PLAIN : ownEnvironment();
-  const started = await keepProcess(process.execPath, ['--enable-source-maps', entrance], {
+  const started = await keepProcess(process.execPath, ['--enable-source-maps', ...LIVE_MEMORY, entrance], {
     cwd: tmpdir(), // where no .env of a developer lies
     env: { PATH, HOME, ...own, LOG_LEVEL: 'info', ...env },
   });
@@ -91,7 +95,14 @@ async function startEntrance(
     throw new Error(`The process did not get ready:\n${lines.join('\n')}`, { cause: error });
   });
   if (!isRunning()) throw new Error(`The process ended at its start:\n${lines.join('\n')}`);
-  return { pid, logs: lines, isRunning, exited, stop };
+  return { pid, logs: lines, isRunning, exited, stop, liveBytes: () => liveBytes(pid, lines) };
+}
+
+async function liveBytes(pid: number, lines: readonly string[]): Promise<number> {
+  const said = (): string[] => lines.flatMap((line) => LIVE_MEMORY_SAID.exec(line)?.[1] ?? []);
+  const before = said().length;
+  process.kill(pid, 'SIGUSR2');
+  return Number(await eventually(() => said()[before], { what: 'the process says what memory it uses' }));
 }
 
 async function isReady(url: string): Promise<boolean> {
