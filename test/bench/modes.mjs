@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
     slices: { type: 'string', default: '6' },
-    connections: { type: 'string', default: '4' },
+    connections: { type: 'string', default: '16' },
     assessments: { type: 'string', default: '50' },
     writers: { type: 'string', default: '2' },
     'write-every-ms': { type: 'string', default: '50' },

@@ -67,11 +67,12 @@ export class AssessmentsRepository {
     return idOf(new Types.ObjectId());
   }
 
-  async findById(id: AssessmentId): Promise<Assessment | null> {
+  /** @param options.latest false: what a majority has is enough, because a write's own condition decides in the end */
+  async findById(id: AssessmentId, { latest = true } = {}): Promise<Assessment | null> {
     const found = await translateMongoErrors(
       () =>
         this.model
-          .findById(id, FIELDS, readOptions({ single: true }))
+          .findById(id, FIELDS, readOptions({ single: latest }))
           .lean<AssessmentRecord>()
           .exec(),
       'read',

@@ -70,10 +70,11 @@ export class AssessmentsService {
     body: UpdateAssessment,
     ifMatch?: string,
   ): Promise<AssessmentDetail> {
-    const found = await this.existing(id);
-    assertMayWrite(found.user_id, caller);
-    assertCurrent(found, ifMatch);
-    changesOf(found, body, now()); // what the state does not allow is refused before anything is announced
+    const found = await this.existingThat(id, (assessment) => {
+      assertMayWrite(assessment.user_id, caller);
+      assertCurrent(assessment, ifMatch);
+      changesOf(assessment, body, now()); // what the state does not allow is refused before anything is announced
+    });
     const updated = await this.events.during(
       { type: 'assessment.updated', assessmentId: found.id, userId: found.user_id },
       (write) =>
@@ -133,8 +134,25 @@ export class AssessmentsService {
     );
   }
 
-  private async existing(id: string): Promise<Assessment> {
-    const found = isObjectId(id) ? await this.repository.findById(assessmentId(id)) : null;
+  /**
+   * What a write starts from, once `check` throws nothing. The write has its own condition, so that a revision which is no
+   * longer the latest does no harm, and costs less to read; a refusal must rest on the latest.
+   */
+  private async existingThat(id: string, check: (found: Assessment) => void): Promise<Assessment> {
+    try {
+      const found = await this.existing(id, { latest: false });
+      check(found);
+      return found;
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+      const found = await this.existing(id);
+      check(found);
+      return found;
+    }
+  }
+
+  private async existing(id: string, options?: { readonly latest: boolean }): Promise<Assessment> {
+    const found = isObjectId(id) ? await this.repository.findById(assessmentId(id), options) : null;
     if (found === null) throw assessmentNotFound();
     return found;
   }
