@@ -48,7 +48,7 @@ export class DatabaseWatcher implements OnApplicationBootstrap, OnApplicationShu
       return;
     }
     this.feed = this.database.changeFeed(
-      this.unannounced.collections(),
+      this.unannounced.watched(),
       {
         onChange: (change) => this.unannounced.onChange(change),
         onProgress: (token) => this.save(token),

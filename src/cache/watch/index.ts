@@ -1,2 +1,2 @@
-export { type ChangeRule, UnannouncedWrites } from './unannounced-writes.js';
+export { type ChangeRule, UnannouncedWrites, type WatchedCollection } from './unannounced-writes.js';
 export { WatchModule } from './watch.module.js';

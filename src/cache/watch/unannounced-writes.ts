@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../events/index.js';
 import { randomId } from '../../kernel/ids.js';
+import type { Watched } from '../../platform/database/change-feed.js';
 import type { DatabaseChange } from '../../platform/database/database-change.js';
 import { CACHE_NODE, CACHE_OPTIONS } from '../cache.tokens.js';
 import type { CacheNode } from '../cache-node.js';
@@ -11,13 +12,21 @@ import { InvalidationService } from '../invalidation/invalidation.service.js';
 /** What a change of one document of a collection means, had somebody announced it. */
 export type ChangeRule = (change: DatabaseChange) => readonly DomainEvent[];
 
+/** How a feature watches a collection. */
+export interface WatchedCollection {
+  readonly name: string;
+  /** What its rule looks at in a whole document, before and after. */
+  readonly fields: readonly string[];
+  readonly rule: ChangeRule;
+}
+
 /** The field in which a document names the announced write that last wrote it. */
 export const WRITE_ID_FIELD = 'write_id';
 
 /** Makes true in both tiers what the database says and nobody announced: a shell, another program, a dead writer. */
 @Injectable()
 export class UnannouncedWrites {
-  private readonly rules = new Map<string, ChangeRule>();
+  private readonly registered = new Map<string, WatchedCollection>();
   /** How many changes nobody had announced, since the start. */
   found = 0;
 
@@ -28,12 +37,14 @@ export class UnannouncedWrites {
   ) {}
 
   /** A feature says what a change of its collection means. */
-  register(collection: string, rule: ChangeRule): void {
-    this.rules.set(collection, rule);
+  register(collection: WatchedCollection): void {
+    this.registered.set(collection.name, collection);
   }
 
-  collections(): readonly string[] {
-    return [...this.rules.keys()];
+  /** What there is to follow. */
+  watched(): Watched {
+    const fields = [...this.registered.values()].flatMap((each) => each.fields);
+    return { collections: [...this.registered.keys()], fields: [...new Set([WRITE_ID_FIELD, ...fields])] };
   }
 
   /** A document changed; nothing happens where the write was announced to this process. */
@@ -54,7 +65,7 @@ export class UnannouncedWrites {
   }
 
   private scopesOf(change: DatabaseChange): readonly Scope[] {
-    const events = this.rules.get(change.collection)?.(change) ?? [];
+    const events = this.registered.get(change.collection)?.rule(change) ?? [];
     return [...new Set(events.flatMap((event) => this.invalidation.scopesOf(event)))];
   }
 

@@ -7,7 +7,7 @@ import { AssessmentParts } from './assessment-parts.js';
 import { AssessmentsController } from './assessments.controller.js';
 import { AssessmentsRepository } from './assessments.repository.js';
 import { AssessmentsService } from './assessments.service.js';
-import { assessmentChanges } from './assessments.watch.js';
+import { assessmentWatch } from './assessments.watch.js';
 import { OwnedAssessments } from './owned-assessments.js';
 import { SampleData } from './sample-data/sample-data.service.js';
 import { SampleMarkerRepository } from './sample-data/sample-marker.repository.js';
@@ -37,6 +37,6 @@ export class AssessmentsModule implements OnModuleInit {
   constructor(private readonly unannounced: UnannouncedWrites) {}
 
   onModuleInit(): void {
-    this.unannounced.register('assessments', assessmentChanges);
+    this.unannounced.register(assessmentWatch);
   }
 }

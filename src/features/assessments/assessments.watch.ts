@@ -1,4 +1,4 @@
-import type { ChangeRule } from '../../cache/watch/index.js';
+import type { ChangeRule, WatchedCollection } from '../../cache/watch/index.js';
 import type { DomainEvent } from '../../events/index.js';
 import { type AssessmentId, isObjectId, type UserId } from '../../kernel/ids.js';
 
@@ -6,7 +6,7 @@ import { type AssessmentId, isObjectId, type UserId } from '../../kernel/ids.js'
 const MARK = 'write_id';
 
 /** What somebody who announced nothing did to an assessment: told for its owner before and its owner now. */
-export const assessmentChanges: ChangeRule = ({ operation, id, before, after, updated }) => {
+const assessmentChanges: ChangeRule = ({ operation, id, before, after, updated }) => {
   if (!isObjectId(id)) return []; // nothing of ours has such an id
   if (updated !== null && Object.keys(updated).every((field) => field === MARK)) return [];
   const assessmentId = id as AssessmentId; // checked in the line above
@@ -23,4 +23,10 @@ export const assessmentChanges: ChangeRule = ({ operation, id, before, after, up
     } as const
   )[operation];
   return [...owners].map((owner): DomainEvent => ({ type, assessmentId, userId: owner as UserId })); // an ObjectId's text
+};
+
+export const assessmentWatch: WatchedCollection = {
+  name: 'assessments',
+  fields: ['user_id'],
+  rule: assessmentChanges,
 };

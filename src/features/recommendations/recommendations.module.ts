@@ -14,7 +14,7 @@ import { RecommendationsController } from './recommendations.controller.js';
 import { RecommendationsOfAssessments } from './recommendations-of-assessments.js';
 import { RecommendationsRepository } from './recommendations.repository.js';
 import { RecommendationsService } from './recommendations.service.js';
-import { recommendationChanges } from './recommendations.watch.js';
+import { recommendationWatch } from './recommendations.watch.js';
 
 /** Recommendations: what the expert agents advise for an assessment, ranked, explained and priced. */
 @Module({
@@ -40,6 +40,6 @@ export class RecommendationsModule implements OnModuleInit {
   constructor(private readonly unannounced: UnannouncedWrites) {}
 
   onModuleInit(): void {
-    this.unannounced.register('recommendations', recommendationChanges);
+    this.unannounced.register(recommendationWatch);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { recommendationChanges } from './recommendations.watch.js';
+import { recommendationWatch } from './recommendations.watch.js';
 
 const [ASSESSMENT, OTHER, USER] = ['a', 'b', 'c'].map((digit) => digit.repeat(24));
 const document = { assessment_id: ASSESSMENT, user_id: USER };
@@ -15,14 +15,14 @@ const change = {
 
 describe('a change of a recommendation', () => {
   it('is one of its assessment’s set, told once', () => {
-    expect(recommendationChanges({ ...change, before: document, after: document })).toEqual([told]);
-    expect(recommendationChanges({ ...change, operation: 'insert', after: document })).toEqual([told]);
-    expect(recommendationChanges({ ...change, operation: 'delete', before: document })).toEqual([told]);
+    expect(recommendationWatch.rule({ ...change, before: document, after: document })).toEqual([told]);
+    expect(recommendationWatch.rule({ ...change, operation: 'insert', after: document })).toEqual([told]);
+    expect(recommendationWatch.rule({ ...change, operation: 'delete', before: document })).toEqual([told]);
   });
 
   it('that moves it to another assessment concerns both', () => {
     const after = { ...document, assessment_id: OTHER };
-    expect(recommendationChanges({ ...change, before: document, after })).toEqual([
+    expect(recommendationWatch.rule({ ...change, before: document, after })).toEqual([
       told,
       { ...told, assessmentId: OTHER },
     ]);
@@ -30,14 +30,14 @@ describe('a change of a recommendation', () => {
 
   it('that deletes what a run marked before tells nothing: the mark has told it', () => {
     const before = { ...document, superseded: true };
-    expect(recommendationChanges({ ...change, operation: 'delete', before })).toEqual([]);
-    expect(recommendationChanges({ ...change, before: document, after: before })).toEqual([told]);
+    expect(recommendationWatch.rule({ ...change, operation: 'delete', before })).toEqual([]);
+    expect(recommendationWatch.rule({ ...change, before: document, after: before })).toEqual([told]);
   });
 
   it.each([{}, { assessment_id: 'x', user_id: USER }, { assessment_id: ASSESSMENT }])(
     'to something that is none of ours (%j) concerns nobody',
     (after) => {
-      expect(recommendationChanges({ ...change, after })).toEqual([]);
+      expect(recommendationWatch.rule({ ...change, after })).toEqual([]);
     },
   );
 });

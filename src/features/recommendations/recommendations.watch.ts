@@ -1,4 +1,4 @@
-import type { ChangeRule } from '../../cache/watch/index.js';
+import type { ChangeRule, WatchedCollection } from '../../cache/watch/index.js';
 import type { DomainEvent } from '../../events/index.js';
 import { type AssessmentId, isObjectId, type UserId } from '../../kernel/ids.js';
 
@@ -8,7 +8,7 @@ import { type AssessmentId, isObjectId, type UserId } from '../../kernel/ids.js'
  * A document that a run did not find again is marked as superseded in the transaction that deletes it. That mark names the
  * run's write, as every change of the run does, so its deletion tells nothing new.
  */
-export const recommendationChanges: ChangeRule = ({ operation, before, after }) => {
+const recommendationChanges: ChangeRule = ({ operation, before, after }) => {
   if (operation === 'delete' && before?.['superseded'] === true) return [];
   const told = new Map<string, DomainEvent>();
   for (const document of [before, after]) {
@@ -22,4 +22,10 @@ export const recommendationChanges: ChangeRule = ({ operation, before, after }) 
     });
   }
   return [...told.values()];
+};
+
+export const recommendationWatch: WatchedCollection = {
+  name: 'recommendations',
+  fields: ['assessment_id', 'user_id', 'superseded'],
+  rule: recommendationChanges,
 };

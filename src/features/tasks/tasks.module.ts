@@ -17,7 +17,7 @@ import { Tasks } from './tasks.js';
 import { TasksOfAssessments } from './tasks-of-assessments.js';
 import { TasksRepository } from './tasks.repository.js';
 import { TasksService } from './tasks.service.js';
-import { taskChanges } from './tasks.watch.js';
+import { taskWatch } from './tasks.watch.js';
 import { WorkersController } from './workers.controller.js';
 
 /** Long work: made by other features, run in the background, watched by people. */
@@ -51,6 +51,6 @@ export class TasksModule implements OnModuleInit {
   constructor(private readonly unannounced: UnannouncedWrites) {}
 
   onModuleInit(): void {
-    this.unannounced.register('tasks', taskChanges);
+    this.unannounced.register(taskWatch);
   }
 }

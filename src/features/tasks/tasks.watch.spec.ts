@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { taskChanges } from './tasks.watch.js';
+import { taskWatch } from './tasks.watch.js';
 
 const ASSESSMENT = 'a'.repeat(24);
 const USER = 'b'.repeat(24);
@@ -9,22 +9,22 @@ const progressed = [{ type: 'workflow.progressed', assessmentId: ASSESSMENT, use
 
 describe('what somebody did to a task without a word', () => {
   it('is a step of its assessment’s workflow', () => {
-    expect(taskChanges({ ...change, operation: 'insert', after: document })).toEqual(progressed);
+    expect(taskWatch.rule({ ...change, operation: 'insert', after: document })).toEqual(progressed);
     expect(
-      taskChanges({ ...change, operation: 'update', after: document, updated: { state: 'SUCCESS' } }),
+      taskWatch.rule({ ...change, operation: 'update', after: document, updated: { state: 'SUCCESS' } }),
     ).toEqual(progressed);
-    expect(taskChanges({ ...change, operation: 'delete', before: document })).toEqual(progressed);
+    expect(taskWatch.rule({ ...change, operation: 'delete', before: document })).toEqual(progressed);
   });
 
   it('is nothing where an attempt only says that it is still there', () => {
     const updated = { lease_until: new Date() };
-    expect(taskChanges({ ...change, operation: 'update', after: document, updated })).toEqual([]);
+    expect(taskWatch.rule({ ...change, operation: 'update', after: document, updated })).toEqual([]);
   });
 
   it('is nothing where the document names no assessment', () => {
-    expect(taskChanges({ ...change, operation: 'delete' })).toEqual([]);
+    expect(taskWatch.rule({ ...change, operation: 'delete' })).toEqual([]);
     expect(
-      taskChanges({ ...change, operation: 'insert', after: { assessment_id: 'x', user_id: USER } }),
+      taskWatch.rule({ ...change, operation: 'insert', after: { assessment_id: 'x', user_id: USER } }),
     ).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
-import type { ChangeRule } from '../../cache/watch/index.js';
+import type { ChangeRule, WatchedCollection } from '../../cache/watch/index.js';
 import { type AssessmentId, isObjectId, type UserId } from '../../kernel/ids.js';
 
 /** Nobody reads it: an attempt says with it that it is still there. */
 const LEASE = 'lease_until';
 
 /** What somebody who announced nothing did to a task: a step of its assessment's workflow. */
-export const taskChanges: ChangeRule = ({ before, after, updated }) => {
+const taskChanges: ChangeRule = ({ before, after, updated }) => {
   if (updated !== null && Object.keys(updated).every((field) => field === LEASE)) return [];
   const document = after ?? before;
   const [assessmentId, userId] = [document?.['assessment_id'], document?.['user_id']].map(String);
@@ -18,4 +18,10 @@ export const taskChanges: ChangeRule = ({ before, after, updated }) => {
       userId: userId as UserId,
     },
   ];
+};
+
+export const taskWatch: WatchedCollection = {
+  name: 'tasks',
+  fields: ['assessment_id', 'user_id'],
+  rule: taskChanges,
 };

@@ -21,7 +21,7 @@ import { UserDocument, userSchema } from './user.schema.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
-import { userChanges } from './users.watch.js';
+import { userWatch } from './users.watch.js';
 
 @Module({
   imports: [
@@ -50,7 +50,7 @@ export class UsersModule implements OnModuleInit {
   constructor(private readonly unannounced: UnannouncedWrites) {}
 
   onModuleInit(): void {
-    this.unannounced.register('users', userChanges);
+    this.unannounced.register(userWatch);
   }
 }
 

@@ -6,6 +6,13 @@ type ChangeStream = mongoose.mongo.ChangeStream;
 /** A place in the change stream, as the server names it. */
 export type ResumeToken = object;
 
+/** What is followed: changes of these collections, with these fields of the documents before and after. */
+export interface Watched {
+  readonly collections: readonly string[];
+  /** Nothing else of a whole document is sent: it may be large, and every process is told of every change. */
+  readonly fields: readonly string[];
+}
+
 export interface ChangeFeedListener {
   onChange(change: DatabaseChange): void;
   /** All changes up to this token have been told. */
@@ -43,7 +50,7 @@ export class ChangeFeed {
 
   constructor(
     private readonly connection: Connection,
-    private readonly collections: readonly string[],
+    private readonly watched: Watched,
     private readonly listener: ChangeFeedListener,
     private token: ResumeToken | null,
     private readonly clock: Clock = systemClock,
@@ -78,7 +85,7 @@ export class ChangeFeed {
 
   private async keepPreImages(): Promise<void> {
     const { db } = this.connection;
-    for (const collection of this.collections) {
+    for (const collection of this.watched.collections) {
       await db
         ?.command({ collMod: collection, changeStreamPreAndPostImages: { enabled: true } })
         .catch(() => undefined); // an older server, or no right to: owners are then read from what stands now
@@ -86,13 +93,21 @@ export class ChangeFeed {
   }
 
   private open(): ChangeStream {
+    const { collections, fields } = this.watched;
+    const seen = Object.fromEntries(fields.map((field) => [field, 1]));
     const pipeline = [
       {
         $match: {
           $or: [
-            { 'ns.coll': { $in: this.collections } },
+            { 'ns.coll': { $in: collections } },
             { operationType: { $in: ['dropDatabase', 'invalidate'] } },
           ],
+        },
+      },
+      {
+        $project: {
+          ...{ operationType: 1, ns: 1, documentKey: 1, updateDescription: 1 },
+          ...{ fullDocument: seen, fullDocumentBeforeChange: seen },
         },
       },
     ];

@@ -9,11 +9,11 @@ export interface DatabaseChange {
   readonly operation: 'insert' | 'update' | 'replace' | 'delete';
   /** The document's `_id` as text. */
   readonly id: string;
-  /** The document before; null for an insert, or where the server keeps no pre-images. */
+  /** The fields that are watched, as the document had them before; null for an insert, or where the server keeps no pre-images. */
   readonly before: Readonly<Record<string, unknown>> | null;
-  /** The document as it stands now; null for a delete, or where it has gone meanwhile. */
+  /** The same fields as they stand now; null for a delete, or where it has gone meanwhile. */
   readonly after: Readonly<Record<string, unknown>> | null;
-  /** The fields that an update set; null for other operations. */
+  /** All fields that an update set; null for other operations. */
   readonly updated: Readonly<Record<string, unknown>> | null;
 }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { InjectConnection } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { systemClock, type Timer } from '../../kernel/clock.js';
-import { ChangeFeed, type ChangeFeedListener, type ResumeToken } from './change-feed.js';
+import { ChangeFeed, type ChangeFeedListener, type ResumeToken, type Watched } from './change-feed.js';
 import { databaseClock } from './database-clock.js';
 import type { DatabaseServer } from './database-server.js';
 import { buildIndexes } from './index-builder.js';
@@ -57,13 +57,9 @@ export class DatabaseService implements OnModuleInit, OnApplicationShutdown {
     return this.connection.withSession(work);
   }
 
-  /** Follows these collections from `token` on (null: from now on); not on a standalone server. */
-  changeFeed(
-    collections: readonly string[],
-    listener: ChangeFeedListener,
-    token: ResumeToken | null,
-  ): ChangeFeed {
-    const feed = new ChangeFeed(this.connection, collections, listener, token);
+  /** Follows collections from `token` on (null: from now on); not on a standalone server. */
+  changeFeed(watched: Watched, listener: ChangeFeedListener, token: ResumeToken | null): ChangeFeed {
+    const feed = new ChangeFeed(this.connection, watched, listener, token);
     this.feeds.push(feed);
     return feed;
   }
