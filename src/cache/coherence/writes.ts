@@ -52,8 +52,11 @@ export interface Cluster {
   readonly busGuard: TierGuard;
 }
 
-/** So many times the budget of a read a write may spend on Redis. */
-const WRITE_BUDGETS = 4;
+/**
+ * So many times the budget of a read a write may spend on Redis. A busy process or server is late at every step of it, and
+ * to give up on a Redis that is only late would cost more than it saves.
+ */
+const WRITE_BUDGETS = 20;
 /** How often a begin is repeated because the epoch changed under it, before Redis counts as unreachable. */
 const MAX_ATTEMPTS = 5;
 
