@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import pLimit from 'p-limit';
 import { systemClock } from '../../../kernel/clock.js';
 import { DomainError } from '../../../kernel/errors.js';
 import { type AssessmentId, isObjectId, type UserId } from '../../../kernel/ids.js';
@@ -15,9 +16,14 @@ import { Consultation } from './consultation.js';
 import { GENERATION, type GenerationInput, inputOf } from './generation-input.js';
 import { accepted } from './workflow.js';
 
+/** Runs that a process accepts at the same time: of a burst the others wait, and readers get through in between. */
+const ACCEPTED_AT_ONCE = 4;
+
 /** The verb that has an assessment's recommendations made. */
 @Injectable()
 export class GenerationService {
+  private readonly accepting = pLimit(ACCEPTED_AT_ONCE);
+
   constructor(
     private readonly assessments: AssessmentsRepository,
     private readonly tasks: Tasks,
@@ -36,21 +42,7 @@ export class GenerationService {
     idempotencyKey?: string,
   ): Promise<GenerationAccepted> {
     assertIdempotencyKey(idempotencyKey);
-    const assessment = await this.existing(id);
-    assertMayWrite(assessment.user_id, caller);
-    const { task, created } = await this.submit(assessment, inputOf(body), idempotencyKey);
-    const { id: workflowId, agents } = this.consultation.workflowOf(
-      { id: task.id, input: inputOfTask(task) },
-      await this.existing(id), // as the run that was accepted left it
-    );
-    return {
-      message: created ? 'The agents are at work.' : 'A run was begun before this request; this is the one.',
-      assessment_id: assessment.id,
-      workflow_id: workflowId,
-      task_id: task.id,
-      agents_triggered: [...agents],
-      status: 'in_progress',
-    };
+    return this.accepting(() => this.accept(caller, id, inputOf(body), idempotencyKey));
   }
 
   /** Makes the task, and the assessment the workflow's from now on. */
@@ -73,6 +65,29 @@ export class GenerationService {
         if (moved === null) throw assessmentNotFound();
       },
     });
+  }
+
+  private async accept(
+    caller: Caller,
+    id: string,
+    input: GenerationInput,
+    idempotencyKey: string | undefined,
+  ): Promise<GenerationAccepted> {
+    const assessment = await this.existing(id);
+    assertMayWrite(assessment.user_id, caller);
+    const { task, created } = await this.submit(assessment, input, idempotencyKey);
+    const { id: workflowId, agents } = this.consultation.workflowOf(
+      { id: task.id, input: inputOfTask(task) },
+      await this.existing(id), // as the run that was accepted left it
+    );
+    return {
+      message: created ? 'The agents are at work.' : 'A run was begun before this request; this is the one.',
+      assessment_id: assessment.id,
+      workflow_id: workflowId,
+      task_id: task.id,
+      agents_triggered: [...agents],
+      status: 'in_progress',
+    };
   }
 
   private async existing(id: string): Promise<Assessment> {
