@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { explanationOf, stopOnSignals } from './app.setup.js';
@@ -6,9 +7,11 @@ import { createLogger, NestPinoLogger } from './platform/logging/index.js';
 
 /**
  * Runs jobs and serves nobody: beside API processes with `WORKER_INLINE=false`, as many as there is work for. The same
- * application without its HTTP server, so that its writes are announced to the API processes' caches like their own.
+ * application without its HTTP server, so that its writes are announced to the API processes' caches like their own. Where
+ * it shares a machine with those, they come first: somebody waits for their answers.
  */
 async function main(): Promise<void> {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   loadEnvFile();
   const config: Config = { ...loadConfig(undefined, process.stdout.isTTY), workerInline: true };
   const logger = createLogger(config);
