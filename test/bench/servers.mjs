@@ -17,6 +17,7 @@ const START_LIMIT_MS = 30_000;
  * @typedef {object} Server
  * @property {number} port
  * @property {number} pid
+ * @property {readonly string[]} lines the last ones that it has said
  * @property {string} url
  * @property {() => Promise<number>} stop
  */
@@ -72,10 +73,11 @@ export class Bench {
   /**
    * A process that runs jobs alone, on the same stores.
    * @param {Record<string, string>} env
+   * @param {readonly string[]} [nodeOptions]
    */
-  async startWorker(env) {
+  async startWorker(env, nodeOptions = []) {
     const { PATH, HOME } = process.env;
-    const kept = await keepProcess(process.execPath, [this.worker], {
+    const kept = await keepProcess(process.execPath, [...nodeOptions, this.worker], {
       cwd: tmpdir(), // where no .env of a developer lies
       env: {
         ...{ PATH, HOME, NODE_ENV: 'production', LOG_LEVEL: 'info', JWT_SECRET: this.jwtSecret },
@@ -91,7 +93,7 @@ export class Bench {
       what: 'the worker runs jobs',
     });
     if (!kept.isRunning()) throw new Error(`The worker ended at its start:\n${kept.lines.join('\n')}`);
-    return { pid: kept.pid };
+    return { pid: kept.pid, lines: kept.lines };
   }
 
   /**
@@ -146,7 +148,7 @@ export class Bench {
       what: 'the server answers',
     });
     if (!kept.isRunning()) throw new Error(`The server ended at its start:\n${kept.lines.join('\n')}`);
-    return { port, pid: kept.pid, url, stop: kept.stop };
+    return { port, pid: kept.pid, lines: kept.lines, url, stop: kept.stop };
   }
 
   /** @param {string} source */

@@ -1,22 +1,19 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from './eventually.mjs';
 
-/*
- * Loaded into a process whose memory a test asks for (`--expose-gc --import`): SIGUSR2 has it collect its garbage and
- * say how many bytes are still in use. Resident memory tells what a heap has once needed and the system has not yet
- * taken back, so that it says little of a leak.
+const SAID = /^live memory (\d+)$/u;
+
+/** Options of node for a process that shall be asked for its {@link liveBytes}. */
+export const LIVE_MEMORY = ['--expose-gc', '--import', new URL('say-live-memory.mjs', import.meta.url).href];
+
+/**
+ * How many bytes a process still uses after its garbage was collected. Resident memory tells what a heap has once needed and the
+ * system has not yet taken back, so that it says little of a leak.
+ * @param {{ readonly pid: number, readonly lines: readonly string[] }} kept started with {@link LIVE_MEMORY}
+ * @returns {Promise<number>}
  */
-const LABEL = 'live memory';
-/** What one collection finalizes, the next one frees. */
-const COLLECTIONS = 4;
-const APART_MS = 50;
-
-process.on('SIGUSR2', () => void sayLiveMemory());
-
-async function sayLiveMemory() {
-  for (let count = 0; count < COLLECTIONS; count += 1) {
-    globalThis.gc?.();
-    await pause(APART_MS);
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  process.stdout.write(`${LABEL} ${heapUsed + external}\n`);
+export async function liveBytes({ pid, lines }) {
+  const said = () => lines.flatMap((line) => SAID.exec(line)?.[1] ?? []);
+  const before = said().length;
+  process.kill(pid, 'SIGUSR2');
+  return Number(await eventually(() => said()[before], { what: 'the process says what memory it uses' }));
 }

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.mjs';
 import { freePort, keepProcess } from './kept-process.mjs';
+import { LIVE_MEMORY, liveBytes } from './live-memory.mjs';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const WORKER = fileURLToPath(new URL('../../dist/worker.js', import.meta.url));
-const LIVE_MEMORY = ['--expose-gc', '--import', new URL('live-memory.mjs', import.meta.url).href];
-const LIVE_MEMORY_SAID = /^live memory (\d+)$/u;
 const WORKER_READY = 'this process runs jobs';
 /** A start waits up to half a minute for a database that is not there yet. */
 const START_LIMIT_MS = 60_000;
@@ -95,14 +94,7 @@ async function startEntrance(
     throw new Error(`The process did not get ready:\n${lines.join('\n')}`, { cause: error });
   });
   if (!isRunning()) throw new Error(`The process ended at its start:\n${lines.join('\n')}`);
-  return { pid, logs: lines, isRunning, exited, stop, liveBytes: () => liveBytes(pid, lines) };
-}
-
-async function liveBytes(pid: number, lines: readonly string[]): Promise<number> {
-  const said = (): string[] => lines.flatMap((line) => LIVE_MEMORY_SAID.exec(line)?.[1] ?? []);
-  const before = said().length;
-  process.kill(pid, 'SIGUSR2');
-  return Number(await eventually(() => said()[before], { what: 'the process says what memory it uses' }));
+  return { pid, logs: lines, isRunning, exited, stop, liveBytes: () => liveBytes(started) };
 }
 
 async function isReady(url: string): Promise<boolean> {
