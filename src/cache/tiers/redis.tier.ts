@@ -1,11 +1,12 @@
-import { Cluster, type Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { randomId } from '../../kernel/ids.js';
 import { FAILOVER_LAG_MS, type ServerSettings, serverSettings } from './redis-fitness.js';
 import { serverIdentity } from './redis-identity.js';
 import { RedisKeys } from './redis-keys.js';
-import { type RedisArgument, RedisScript } from './redis-script.js';
+import { RedisScript } from './redis-script.js';
 import * as lua from './redis-scripts.js';
 import { watchServer } from './redis-server-watch.js';
+import { OTHER_EPOCH, RedisSteps, text } from './redis-steps.js';
 import {
   type BeginAnswer,
   type BeginRequest,
@@ -45,21 +46,16 @@ const scripts = {
   indexPending: new RedisScript(lua.INDEX_PENDING),
   overdue: new RedisScript(lua.OVERDUE),
   sweep: new RedisScript(lua.SWEEP),
-  readEpoch: new RedisScript(lua.READ_EPOCH),
   renewEpoch: new RedisScript(lua.RENEW_EPOCH),
   renewClear: new RedisScript(lua.RENEW_CLEAR),
 };
-
-const OTHER_EPOCH: OtherEpoch = { kind: 'other-epoch' };
 
 /** L2 and the protocol's state in Redis, on one server, behind Sentinel, or on a cluster. */
 export class RedisTier implements SharedTier {
   /** How long after a failover the old server may have gone on; 0 where there are no replicas. */
   failoverLagMs = 0;
   private readonly keys: RedisKeys;
-  /** On a cluster: the masters that the listener was last told of; null before. */
-  private servers: string | null = null;
-  private readonly clustered: boolean;
+  private readonly steps: RedisSteps;
   private lookAgain: () => void = () => undefined;
 
   constructor(
@@ -69,7 +65,7 @@ export class RedisTier implements SharedTier {
     private readonly admits: (settings: ServerSettings) => boolean = () => true,
   ) {
     this.keys = new RedisKeys(prefix);
-    this.clustered = client instanceof Cluster;
+    this.steps = new RedisSteps(client, this.keys.epoch, () => this.lookAgain());
   }
 
   async look(request: LookRequest): Promise<Look | OtherEpoch> {
@@ -79,7 +75,7 @@ export class RedisTier implements SharedTier {
       this.keys.entry(epoch, scope, key),
       this.keys.lock(epoch, scope, key),
     ];
-    const step = this.step(scripts.look, keys, [
+    const answer = await this.steps.underEpoch(epoch, scripts.look, keys, [
       epoch.id,
       epoch.clearId,
       request.freshGeneration,
@@ -88,7 +84,6 @@ export class RedisTier implements SharedTier {
       request.lockToken ?? '',
       request.lockMs,
     ]);
-    const answer = await this.underEpoch(epoch, step);
     if (answer === null) return OTHER_EPOCH;
     const { reply, quarantineMs } = answer;
     const envelope = reply[4];
@@ -112,7 +107,7 @@ export class RedisTier implements SharedTier {
       this.keys.lock(epoch, scope, key),
     ];
     const value = envelope === null ? '' : Buffer.concat([Buffer.from(generation), envelope]);
-    const step = this.step(scripts.store, keys, [
+    const answer = await this.steps.underEpoch(epoch, scripts.store, keys, [
       epoch.id,
       epoch.clearId,
       generation,
@@ -121,25 +116,26 @@ export class RedisTier implements SharedTier {
       value,
       request.lockToken ?? '',
     ]);
-    const answer = await this.underEpoch(epoch, step);
     if (answer === null) return OTHER_EPOCH;
     const { reply } = answer;
     return { kind: 'store', accepted: Number(reply[1]) === 1, awaited: Number(reply[2]) === 1 };
   }
 
   async unlock({ epoch, scope, key, lockToken }: LockRequest): Promise<boolean> {
-    return Number(await this.eval(scripts.unlock, [this.keys.lock(epoch, scope, key)], [lockToken])) === 1;
+    return (
+      Number(await this.steps.run(scripts.unlock, [this.keys.lock(epoch, scope, key)], [lockToken])) === 1
+    );
   }
 
   async keepLock({ epoch, scope, key, lockToken }: LockRequest, lockMs: number): Promise<void> {
-    await this.eval(scripts.keepLock, [this.keys.lock(epoch, scope, key)], [lockToken, lockMs]);
+    await this.steps.run(scripts.keepLock, [this.keys.lock(epoch, scope, key)], [lockToken, lockMs]);
   }
 
   async begin(request: BeginRequest): Promise<BeginAnswer> {
     const { epoch, writeId } = request;
     const pendingMs = Math.ceil(request.pendingMs);
     const steps = request.scopes.flatMap((scope) => [
-      this.step(scripts.begin, this.keys.ofScope(epoch, scope), [
+      this.steps.step(scripts.begin, this.keys.ofScope(epoch, scope), [
         epoch.id,
         '',
         randomId(),
@@ -147,14 +143,12 @@ export class RedisTier implements SharedTier {
         writeId,
         pendingMs,
       ]),
-      this.eval(
-        scripts.indexPending,
-        [this.keys.overdue],
-        [this.keys.pendingName(epoch, scope), pendingMs],
-      ).then(
-        () => null,
-        () => null, // the index only helps to tidy up
-      ),
+      this.steps
+        .run(scripts.indexPending, [this.keys.overdue], [this.keys.pendingName(epoch, scope), pendingMs])
+        .then(
+          () => null,
+          () => null, // the index only helps to tidy up
+        ),
     ]);
     const replies = (await Promise.all(steps)).filter((reply) => reply !== null);
     const kinds = replies.map((reply) => text(reply[0]));
@@ -167,16 +161,15 @@ export class RedisTier implements SharedTier {
     await Promise.all(
       scopes.map(async (scope) => {
         const args = [randomId(), GENERATION_TTL_MS, writeId];
-        const left = await this.eval(scripts.commit, this.keys.ofScope(epoch, scope), args);
+        const left = await this.steps.run(scripts.commit, this.keys.ofScope(epoch, scope), args);
         if (Number(left) > 0) return;
         await this.client.zrem(this.keys.overdue, this.keys.pendingName(epoch, scope)).catch(() => 0); // the sweep does it
       }),
     );
   }
 
-  async readEpoch(): Promise<EpochRecord | null> {
-    const record = await this.epochRecord([]);
-    return record === null || isOtherEpoch(record) ? null : record;
+  readEpoch(): Promise<EpochRecord | null> {
+    return this.steps.readEpoch();
   }
 
   async renewEpoch(expectedId: string | null, next: NewEpoch): Promise<EpochRecord> {
@@ -188,22 +181,22 @@ export class RedisTier implements SharedTier {
       next.busServer,
       next.quarantineMs,
     ];
-    await this.eval(scripts.renewEpoch, [this.keys.epoch], args);
+    await this.steps.run(scripts.renewEpoch, [this.keys.epoch], args);
     const record = await this.readEpoch();
     if (record === null) throw new TierUnavailable('the epoch vanished');
     return record;
   }
 
   async renewClear(epochId: string, clearId: string): Promise<boolean> {
-    return Number(await this.eval(scripts.renewClear, [this.keys.epoch], [epochId, clearId])) === 1;
+    return Number(await this.steps.run(scripts.renewClear, [this.keys.epoch], [epochId, clearId])) === 1;
   }
 
   /** Removes what dead writers left behind in the sets of pending writes; bounded, by the index of deadlines. */
   async sweep(): Promise<number> {
-    const overdue = await this.eval(scripts.overdue, [this.keys.overdue], [SWEEP_LIMIT]);
+    const overdue = await this.steps.run(scripts.overdue, [this.keys.overdue], [SWEEP_LIMIT]);
     const names = Array.isArray(overdue) ? overdue.map(text) : [];
     for (const name of names) {
-      await this.eval(scripts.sweep, [this.keys.named(name)], []);
+      await this.steps.run(scripts.sweep, [this.keys.named(name)], []);
       await this.client.zrem(this.keys.overdue, name);
     }
     return names.length;
@@ -223,7 +216,7 @@ export class RedisTier implements SharedTier {
       this.client,
       () => this.inspect(),
       (server) => {
-        this.servers = server; // not before the listener hears of it: its epoch may be the one before
+        this.steps.servers = server; // not before the listener hears of it: its epoch may be the one before
         listener(server);
       },
     );
@@ -235,70 +228,6 @@ export class RedisTier implements SharedTier {
     this.failoverLagMs = settings.replicas > 0 ? FAILOVER_LAG_MS : 0;
     return this.admits(settings) ? server : null;
   }
-
-  private async epochRecord(identity: readonly string[]): Promise<EpochRecord | OtherEpoch | null> {
-    const reply = await this.eval(scripts.readEpoch, [this.keys.epoch], identity);
-    if (!Array.isArray(reply)) return null;
-    const [id, clearId, dataServer, busServer] = reply.slice(0, 4).map(text);
-    if (id === OTHER_EPOCH.kind) return OTHER_EPOCH;
-    if (id === undefined || clearId === undefined || dataServer === undefined || busServer === undefined)
-      return null;
-    return { id, clearId, dataServer, busServer, ageMs: Number(reply[4]), quarantineMs: Number(reply[5]) };
-  }
-
-  /** A step that is refused under another epoch. */
-  private async step(
-    script: RedisScript,
-    keys: readonly string[],
-    args: readonly RedisArgument[],
-  ): Promise<unknown[]> {
-    if (!this.clustered) return this.run(script, [...keys, this.keys.epoch], args);
-    const reply = await this.run(script, [...keys], [...args, this.servers ?? '']);
-    if (text(reply[0]) === OTHER_EPOCH.kind) this.lookAgain();
-    return reply;
-  }
-
-  /**
-   * The step's answer, null where another epoch is in force. On a cluster the epoch lies elsewhere: it is read beside the
-   * step, after the read began [15], and tells what is left of the quarantine.
-   */
-  private async underEpoch(
-    epoch: EpochNames,
-    step: Promise<unknown[]>,
-  ): Promise<{ readonly reply: unknown[]; readonly quarantineMs: number | null } | null> {
-    const beside = this.clustered ? this.epochRecord([this.servers ?? '']) : undefined;
-    const [reply, record] = await Promise.all([step, beside]);
-    if (text(reply[0]) === OTHER_EPOCH.kind) return null;
-    if (record === undefined) return { reply, quarantineMs: null };
-    if (record === null || isOtherEpoch(record)) {
-      this.lookAgain();
-      return null;
-    }
-    const same = record.id === epoch.id && record.clearId === epoch.clearId;
-    return same ? { reply, quarantineMs: record.quarantineMs } : null;
-  }
-
-  private async run(script: RedisScript, keys: string[], args: readonly RedisArgument[]): Promise<unknown[]> {
-    const reply = await this.eval(script, keys, args);
-    if (!Array.isArray(reply)) throw new TierUnavailable('an unexpected reply');
-    return reply;
-  }
-
-  private async eval(script: RedisScript, keys: string[], args: readonly RedisArgument[]): Promise<unknown> {
-    try {
-      return await script.run(this.client, keys, args);
-    } catch (error) {
-      throw new TierUnavailable('Redis did not answer as it should', error);
-    }
-  }
-}
-
-function isOtherEpoch(record: EpochRecord | OtherEpoch): record is OtherEpoch {
-  return 'kind' in record;
-}
-
-function text(reply: unknown): string {
-  return Buffer.isBuffer(reply) ? reply.toString() : String(reply);
 }
 
 function lockState(word: string): Look['lock'] {
