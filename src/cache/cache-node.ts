@@ -59,7 +59,7 @@ export function assembleNode(
     isolatedL1Ms: options.isolatedL1Ms,
     staleIfErrorMs: options.staleIfErrorS * 1000,
   };
-  const writeOptions = { ...options, strict, l2BudgetMs: options.l2.budgetMs };
+  const writeOptions = { ...options, strict };
   const readOptions = {
     enabled: options.enabled,
     strict,

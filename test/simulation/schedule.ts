@@ -112,7 +112,7 @@ function worldOptions(prng: Prng, scenario: Scenario): WorldOptions {
  */
 function promisedBy(scenario: Scenario): Promised {
   const strict = scenario.mode === 'strict';
-  const waitMs = strict ? 2 * LEASE_MS : ACK_WAIT_MS + 4 * BUDGET_MS; // a write's budget is four of a read's
+  const waitMs = strict ? 2 * LEASE_MS : ACK_WAIT_MS + LEASE_MS / 2; // a write's budget is half a lease
   const epochs = scenario.faults.some((kind) => /epoch|failover|lose|cut|everything/.test(kind));
   return {
     linearizable: strict || scenario.calm === true,

@@ -11,7 +11,6 @@ const OPTIONS = {
   ackWaitMs: 50,
   leaseMs: 1_000,
   pendingMs: 10_000,
-  l2BudgetMs: 50,
 };
 const scopes = (count: number) => Array.from({ length: count }, (_, index) => scope('thing', String(index)));
 

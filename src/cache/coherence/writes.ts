@@ -18,7 +18,6 @@ export interface WriteOptions {
   readonly ackWaitMs: number;
   readonly leaseMs: number;
   readonly pendingMs: number;
-  readonly l2BudgetMs: number;
 }
 
 /** A write between begin and its end. `deadlineMs` is on this process's monotonic clock. */
@@ -52,11 +51,6 @@ export interface Cluster {
   readonly busGuard: TierGuard;
 }
 
-/**
- * So many times the budget of a read a write may spend on Redis. A busy process or server is late at every step of it, and
- * to give up on a Redis that is only late would cost more than it saves.
- */
-const WRITE_BUDGETS = 20;
 /** How often a begin is repeated because the epoch changed under it, before Redis counts as unreachable. */
 const MAX_ATTEMPTS = 5;
 
@@ -216,11 +210,11 @@ export class Writes {
   }
 
   /**
-   * Longer than a read's: giving up costs a strict write its success, and in available mode all processes a quarantine.
+   * Much longer than a read's: giving up costs a strict write its success, and in available mode all processes a
+   * quarantine. A busy process or server is late at each step of a begin, and not gone.
    */
   private budgetMs(): number {
-    const { strict, leaseMs, l2BudgetMs } = this.options;
-    return strict ? leaseMs / 2 : l2BudgetMs * WRITE_BUDGETS;
+    return this.options.leaseMs / 2;
   }
 }
 
