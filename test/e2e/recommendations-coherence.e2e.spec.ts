@@ -2,6 +2,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnannouncedWrites } from '../../src/cache/watch/index.js';
+import { RankingModelsRepository } from '../../src/features/recommendations/ranking/ranking-models.repository.js';
 import {
   authorized,
   eventually,
@@ -11,9 +12,23 @@ import {
   type TestApp,
 } from '../support/app.js';
 import { ASSESSMENTS } from './assessments/world.js';
-import { RECOMMENDATIONS, type RecommendationsWorld, startRecommendations } from './recommendations/world.js';
+import {
+  type List,
+  RECOMMENDATIONS,
+  type RecommendationsWorld,
+  startRecommendations,
+} from './recommendations/world.js';
 
 const ROUNDS = 4;
+
+/** As if people preferred this; to be called before anybody asks for an order. */
+async function learn({ app }: TestApp, weights: Record<string, number>): Promise<void> {
+  const models = app.get(RankingModelsRepository, { strict: false });
+  const claim = await models.claim(5_000);
+  if (claim === null) throw new Error('Nobody else makes versions here');
+  const options = { restMs: 0, now: new Date(0), write: { deadlineMs: Infinity } };
+  expect(await models.publish(claim, { observations: 1, weights }, options)).toBe(true);
+}
 
 describe('two processes with one Redis', () => {
   let world: RecommendationsWorld;
@@ -23,6 +38,7 @@ describe('two processes with one Redis', () => {
   beforeAll(async () => {
     const env = { ...ownEnvironment(), JWT_SECRET: 'a secret of both processes, long enough for both' };
     world = await startRecommendations(env);
+    await learn(world, { priority_match: 2 });
     second = await startApp(env);
     owner = await world.account();
   });
@@ -61,6 +77,23 @@ describe('two processes with one Redis', () => {
     }
     expect(new Set(runs).size).toBe(ROUNDS);
   }, 120_000);
+
+  it('after an update of the answers both have the order that the model now gives', async () => {
+    const { id } = await world.create(owner, { priority: 'critical' });
+    await world.generate(owner, id);
+    await warm(id);
+    const idsOf = async (http: SignedIn['http'], query: object) => {
+      const { body } = await http.get(`${RECOMMENDATIONS}/${id}`).query(query).expect(200);
+      return (body as List).recommendations.map((each) => each.id);
+    };
+    const before = await idsOf(owner.http, {});
+    await owner.http.put(`${ASSESSMENTS}/${id}`).send({ priority: 'low' }).expect(200);
+    for (const http of readers()) {
+      const shown = await idsOf(http, {});
+      expect(shown).not.toEqual(before);
+      expect(await idsOf(http, { confidence_min: 0 })).toEqual(shown);
+    }
+  });
 
   it('neither serves from any tier what was deleted through the other', async () => {
     const { id } = await world.create(owner);

@@ -31,13 +31,14 @@ describe('the cache policy of an assessment’s recommendations', () => {
     expect(stored({ agent_filter: 'cto_agent' })).toBe(false);
   });
 
-  it('is stale after a regeneration, and gone with the assessment and its owner', () => {
+  it('is stale after a regeneration or new answers, and gone with the assessment and its owner', () => {
     const { staleBy } = assessmentRecommendations;
     const concerned = [`recommendations:${ID}`];
     const event = { assessmentId: ID, userId: USER };
     expect(
       staleBy['recommendations.regenerated']?.({ type: 'recommendations.regenerated', ...event }),
     ).toEqual(concerned);
+    expect(staleBy['assessment.updated']?.({ type: 'assessment.updated', ...event })).toEqual(concerned);
     expect(staleBy['assessment.deleted']?.({ type: 'assessment.deleted', ...event })).toEqual(concerned);
     const gone = { type: 'user.deleted', userId: USER, assessmentIds: [ID] } as const;
     expect(staleBy['user.deleted']?.(gone)).toEqual(concerned);

@@ -9,7 +9,8 @@ const LIFETIME_S = 300;
 
 /**
  * The recommendations of an assessment: every caching fact of them. Only the unfiltered list is stored. The ranking model's
- * version stands in the key, so a new model makes nothing stale: nobody asks for the old order any more.
+ * version stands in the key, so a new model makes nothing stale: nobody asks for the old order any more. An update of the
+ * assessment does: what a model adds to a score depends on the answers, too.
  */
 export const assessmentRecommendations: CachePolicy<OwnedList> = {
   name: 'assessment_recommendations',
@@ -29,6 +30,7 @@ export const assessmentRecommendations: CachePolicy<OwnedList> = {
   access: assertMayRead,
   staleBy: {
     'recommendations.regenerated': (event) => [recommendationsScope(event.assessmentId)],
+    'assessment.updated': (event) => [recommendationsScope(event.assessmentId)],
     'assessment.deleted': (event) => [recommendationsScope(event.assessmentId)],
     'user.deleted': (event) => event.assessmentIds.map(recommendationsScope),
   },
