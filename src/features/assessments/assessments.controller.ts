@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Cached, EtagInterceptor, NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/index.js';
+import { ApiForbidden, ApiNotFound, ApiProblem } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import {
@@ -42,21 +42,7 @@ const IF_MATCH = {
   required: false,
   description: 'Entity tags, one of which the assessment must still have; without it the last write wins.',
 } as const;
-const NOT_FOUND = {
-  status: 404,
-  description: 'No such assessment, or none that you may know of.',
-  standardSchema: problemSchema,
-} as const;
-const FORBIDDEN = {
-  status: 403,
-  description: 'The role does not allow it.',
-  standardSchema: problemSchema,
-} as const;
-const CHANGED = {
-  status: 412,
-  description: 'It has changed since it was read.',
-  standardSchema: problemSchema,
-} as const;
+const CHANGED = 'It has changed since it was read.';
 
 @ApiTags('assessments')
 @ApiBearerAuth()
@@ -68,7 +54,7 @@ export class AssessmentsController {
   @Post()
   @UseInterceptors(EtagInterceptor, LocationInterceptor)
   @ApiResponse({ status: 201, standardSchema: assessmentDetail, headers: { ...LOCATION, ...ETAG } })
-  @ApiResponse(FORBIDDEN)
+  @ApiForbidden()
   create(
     @CurrentCaller() caller: Caller,
     @Body({ schema: createAssessment }) body: CreateAssessment,
@@ -79,7 +65,7 @@ export class AssessmentsController {
   @Get()
   @NotCached('pages and filters: too many different answers for any of them to be asked for again')
   @ApiResponse({ status: 200, standardSchema: assessmentPage })
-  @ApiResponse(FORBIDDEN)
+  @ApiForbidden()
   list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: listAssessments }) query: ListAssessments,
@@ -90,7 +76,7 @@ export class AssessmentsController {
   @Get(':id')
   @Cached(assessmentDetails)
   @ApiResponse({ status: 200, standardSchema: assessmentDetail, headers: ETAG })
-  @ApiResponse(NOT_FOUND)
+  @ApiNotFound('assessment')
   get(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: assessmentIdParam }) id: string,
@@ -102,10 +88,10 @@ export class AssessmentsController {
   @UseInterceptors(EtagInterceptor)
   @ApiHeader(IF_MATCH)
   @ApiResponse({ status: 200, standardSchema: assessmentDetail, headers: ETAG })
-  @ApiResponse(FORBIDDEN)
-  @ApiResponse(NOT_FOUND)
-  @ApiResponse({ status: 409, description: 'A workflow is running.', standardSchema: problemSchema })
-  @ApiResponse(CHANGED)
+  @ApiForbidden()
+  @ApiNotFound('assessment')
+  @ApiProblem('conflict', 'A workflow is running.')
+  @ApiProblem('precondition_failed', CHANGED)
   update(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: assessmentIdParam }) id: string,
@@ -119,9 +105,9 @@ export class AssessmentsController {
   @HttpCode(204)
   @ApiHeader(IF_MATCH)
   @ApiResponse({ status: 204, description: 'It is gone, with its recommendations and tasks.' })
-  @ApiResponse(FORBIDDEN)
-  @ApiResponse(NOT_FOUND)
-  @ApiResponse(CHANGED)
+  @ApiForbidden()
+  @ApiNotFound('assessment')
+  @ApiProblem('precondition_failed', CHANGED)
   delete(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: assessmentIdParam }) id: string,

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/index.js';
+import { ApiForbidden, ApiProblem } from '../../platform/http/index.js';
 import { AtLeast, CurrentCaller } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import { AdminsInProduction } from './admins-in-production.guard.js';
@@ -23,26 +23,12 @@ import {
 import { CacheDemoService } from './cache-demo.service.js';
 import { CacheMeasurements } from './cache-measurements.js';
 
-const FORBIDDEN = {
-  status: 403,
-  description: 'The role does not allow it.',
-  standardSchema: problemSchema,
-} as const;
-const UNKNOWN = {
-  status: 404,
-  description: 'No cached resource has keys of this form.',
-  standardSchema: problemSchema,
-} as const;
-const BUSY = {
-  status: 429,
-  description: 'This instance is measuring already.',
-  standardSchema: problemSchema,
-} as const;
+const BUSY = 'This instance is measuring already.';
 
 /** What the cache does, in numbers. */
 @ApiTags('cache-demo')
 @ApiBearerAuth()
-@ApiResponse(FORBIDDEN)
+@ApiForbidden()
 @AtLeast('viewer')
 @UseGuards(AdminsInProduction)
 @Controller('api/v2/cache-demo')
@@ -70,7 +56,7 @@ export class CacheDemoController {
   @Delete('pattern/:pattern')
   @AtLeast('admin')
   @ApiResponse({ status: 200, standardSchema: purged })
-  @ApiResponse(UNKNOWN)
+  @ApiProblem('not_found', 'No cached resource has keys of this form.')
   purge(
     @CurrentCaller() caller: Caller,
     @Param('pattern', { schema: patternParam }) pattern: string,
@@ -81,7 +67,7 @@ export class CacheDemoController {
   @Get('test/performance')
   @NotCached('measures the cache itself')
   @ApiResponse({ status: 200, standardSchema: performanceTest })
-  @ApiResponse(BUSY)
+  @ApiProblem('too_many_requests', BUSY)
   performance(
     @CurrentCaller() caller: Caller,
     @Query({ schema: performanceQuery }) query: PerformanceQuery,
@@ -92,7 +78,7 @@ export class CacheDemoController {
   @Get('test/hit-rate')
   @NotCached('measures the cache itself')
   @ApiResponse({ status: 200, standardSchema: hitRateTest })
-  @ApiResponse(BUSY)
+  @ApiProblem('too_many_requests', BUSY)
   hitRate(
     @CurrentCaller() caller: Caller,
     @Query({ schema: hitRateQuery }) query: HitRateQuery,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Ip, Post, Query, Res } from '
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/index.js';
+import { ApiProblem } from '../../platform/http/index.js';
 import { AtLeast, CurrentCaller } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import {
@@ -26,17 +26,13 @@ import {
 import { CacheAdminService } from './cache-admin.service.js';
 import { ConsoleStream } from './console-stream.js';
 
-const FORBIDDEN = { status: 403, description: 'For administrators.', standardSchema: problemSchema } as const;
-const UNKNOWN = {
-  status: 404,
-  description: 'No cached resource has this form.',
-  standardSchema: problemSchema,
-} as const;
-const INVALID = { status: 422, description: 'It does not fit.', standardSchema: problemSchema } as const;
+const UNKNOWN = 'No cached resource has this form.';
+const INVALID = 'It does not fit.';
 
 /** All that the console can do. */
 @ApiTags('cache-admin')
 @ApiBearerAuth()
+@ApiProblem('forbidden', 'For administrators.')
 @AtLeast('admin')
 @Controller('api/v2/cache-admin')
 export class CacheAdminController {
@@ -48,7 +44,6 @@ export class CacheAdminController {
   @Get('overview')
   @NotCached('tells of this moment and this instance')
   @ApiResponse({ status: 200, standardSchema: overviewAnswer })
-  @ApiResponse(FORBIDDEN)
   overview(): OverviewAnswer {
     return this.admin.overview();
   }
@@ -62,8 +57,7 @@ export class CacheAdminController {
       'new writes and, once a second, a sample and the latencies. Ends with the lifetime of access tokens.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
-  @ApiResponse(FORBIDDEN)
-  @ApiResponse({ status: 503, description: 'Too many watch already.', standardSchema: problemSchema })
+  @ApiProblem('unavailable', 'Too many watch already.')
   watch(@CurrentCaller() caller: Caller, @Res() reply: FastifyReply): void {
     this.stream.open(caller, reply);
   }
@@ -71,9 +65,8 @@ export class CacheAdminController {
   @Get('explain')
   @NotCached('tells of this moment and this instance')
   @ApiResponse({ status: 200, standardSchema: explanationAnswer })
-  @ApiResponse(FORBIDDEN)
-  @ApiResponse(UNKNOWN)
-  @ApiResponse(INVALID)
+  @ApiProblem('not_found', UNKNOWN)
+  @ApiProblem('invalid', INVALID)
   explain(
     @CurrentCaller() caller: Caller,
     @Query({ schema: explainQuery }) query: ExplainQuery,
@@ -84,9 +77,8 @@ export class CacheAdminController {
   @Post('purge')
   @HttpCode(200)
   @ApiResponse({ status: 200, description: 'Stale in every tier, everywhere.', standardSchema: purgeAnswer })
-  @ApiResponse(FORBIDDEN)
-  @ApiResponse(UNKNOWN)
-  @ApiResponse(INVALID)
+  @ApiProblem('not_found', UNKNOWN)
+  @ApiProblem('invalid', INVALID)
   purge(@CurrentCaller() caller: Caller, @Body({ schema: purgeBody }) body: PurgeBody): Promise<PurgeAnswer> {
     return this.admin.purge(caller, body);
   }
@@ -98,9 +90,8 @@ export class CacheAdminController {
     description: 'How a GET of the path went, in the name and with the rights of the caller.',
     standardSchema: journeyAnswer,
   })
-  @ApiResponse(FORBIDDEN)
-  @ApiResponse(UNKNOWN)
-  @ApiResponse(INVALID)
+  @ApiProblem('not_found', UNKNOWN)
+  @ApiProblem('invalid', INVALID)
   try(
     @CurrentCaller() caller: Caller,
     @Body({ schema: tryBody }) body: TryBody,
@@ -113,7 +104,6 @@ export class CacheAdminController {
   @Get('switches')
   @NotCached('a few words from memory')
   @ApiResponse({ status: 200, standardSchema: switchesAnswer })
-  @ApiResponse(FORBIDDEN)
   switches(): SwitchesAnswer {
     return this.admin.switches();
   }

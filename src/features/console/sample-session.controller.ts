@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/index.js';
+import { ApiProblem } from '../../platform/http/index.js';
 import { Public } from '../../platform/security/access.decorators.js';
 import {
   type SampleSessionAnswer,
@@ -33,8 +33,8 @@ export class SampleSessionController {
     description: 'An access token of the sample administrator, for the console on the same machine.',
     standardSchema: sampleSessionAnswer,
   })
-  @ApiResponse({ status: 404, description: 'Not offered here.', standardSchema: problemSchema })
-  @ApiResponse({ status: 403, description: 'Asked by another site.', standardSchema: problemSchema })
+  @ApiProblem('not_found', 'Not offered here.')
+  @ApiProblem('forbidden', 'Asked by another site.')
   open(@Req() request: FastifyRequest): SampleSessionAnswer {
     return this.session.open(request);
   }

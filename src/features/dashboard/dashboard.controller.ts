@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Cached, NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/index.js';
+import { ApiProblem } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import { overviewPolicy } from './dashboard.cache.js';
@@ -17,14 +17,9 @@ import {
 } from './dashboard.dto.js';
 import { DashboardService } from './dashboard.service.js';
 
-const FORBIDDEN = {
-  status: 403,
-  description: '`scope=all` is for analysts and higher roles.',
-  standardSchema: problemSchema,
-} as const;
-
 @ApiTags('dashboard')
 @ApiBearerAuth()
+@ApiProblem('forbidden', '`scope=all` is for analysts and higher roles.')
 @OwnerJudged()
 @Controller('api/v2/dashboard')
 export class DashboardController {
@@ -33,7 +28,6 @@ export class DashboardController {
   @Get('overview')
   @Cached(overviewPolicy)
   @ApiResponse({ status: 200, standardSchema: dashboardOverview })
-  @ApiResponse(FORBIDDEN)
   overview(
     @CurrentCaller() caller: Caller,
     @Query({ schema: overviewQuery }) query: OverviewQuery,
@@ -44,7 +38,6 @@ export class DashboardController {
   @Get('assessments/progress')
   @NotCached('pages: too many different answers for any of them to be asked for again')
   @ApiResponse({ status: 200, standardSchema: progressPage })
-  @ApiResponse(FORBIDDEN)
   progress(
     @CurrentCaller() caller: Caller,
     @Query({ schema: progressQuery }) query: ProgressQuery,

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Cached, NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/index.js';
+import { ApiForbidden, ApiNotFound } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import { GenerationService } from './generation/generation.service.js';
@@ -35,16 +35,6 @@ import {
 } from './recommendations.dto.js';
 import { RecommendationsService } from './recommendations.service.js';
 
-const NOT_FOUND = {
-  status: 404,
-  description: 'No such assessment, or none that you may know of.',
-  standardSchema: problemSchema,
-} as const;
-const FORBIDDEN = {
-  status: 403,
-  description: 'The role does not allow it.',
-  standardSchema: problemSchema,
-} as const;
 const ACCEPTED = {
   status: 202,
   description: 'Accepted, or under way already; the task tells how far it is.',
@@ -72,7 +62,7 @@ export class RecommendationsController {
     'pages and filters over many assessments: too many different answers for any to be asked for again',
   )
   @ApiResponse({ status: 200, standardSchema: recommendationPage })
-  @ApiResponse(FORBIDDEN)
+  @ApiForbidden()
   list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: listRecommendations }) query: ListRecommendations,
@@ -83,7 +73,7 @@ export class RecommendationsController {
   @Get(':assessment_id')
   @Cached(assessmentRecommendations)
   @ApiResponse({ status: 200, standardSchema: recommendationList })
-  @ApiResponse(NOT_FOUND)
+  @ApiNotFound('assessment')
   ofAssessment(
     @CurrentCaller() caller: Caller,
     @Param('assessment_id', { schema: assessmentIdParam }) id: string,
@@ -95,7 +85,7 @@ export class RecommendationsController {
   @Get(':assessment_id/agents/:agent_name')
   @NotCached('a filter of the list: read fresh, so that it never contradicts it')
   @ApiResponse({ status: 200, standardSchema: recommendationList })
-  @ApiResponse(NOT_FOUND)
+  @ApiNotFound('assessment')
   ofAgent(
     @CurrentCaller() caller: Caller,
     @Param('assessment_id', { schema: assessmentIdParam }) id: string,
@@ -109,8 +99,8 @@ export class RecommendationsController {
   @UseInterceptors(TaskLocationInterceptor)
   @ApiHeader(IDEMPOTENCY_KEY)
   @ApiResponse(ACCEPTED)
-  @ApiResponse(FORBIDDEN)
-  @ApiResponse(NOT_FOUND)
+  @ApiForbidden()
+  @ApiNotFound('assessment')
   generate(
     @CurrentCaller() caller: Caller,
     @Param('assessment_id', { schema: assessmentIdParam }) id: string,

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Headers, Param, Query, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/index.js';
+import { ApiForbidden, ApiNotFound, ApiProblem } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import { CancelledOrGone, EventStream } from './task-answers.interceptor.js';
@@ -19,21 +19,6 @@ import {
 import type { TaskEventStream } from './task-streams.js';
 import { TasksService } from './tasks.service.js';
 
-const NOT_FOUND = {
-  status: 404,
-  description: 'No such task, or none that you may know of.',
-  standardSchema: problemSchema,
-} as const;
-const FORBIDDEN = {
-  status: 403,
-  description: 'The role does not allow it.',
-  standardSchema: problemSchema,
-} as const;
-const NOT_READY = {
-  status: 409,
-  description: 'It has not ended, or was cancelled.',
-  standardSchema: problemSchema,
-} as const;
 const MOVES = 'a task moves several times a second: what is asked for is how far it is now';
 const LAST_EVENT_ID = {
   name: 'Last-Event-ID',
@@ -56,7 +41,7 @@ export class TasksController {
   @Get()
   @NotCached(MOVES)
   @ApiResponse({ status: 200, standardSchema: taskPage })
-  @ApiResponse(FORBIDDEN)
+  @ApiForbidden()
   list(@CurrentCaller() caller: Caller, @Query({ schema: listTasks }) query: ListTasks): Promise<TaskPage> {
     return this.tasks.list(caller, query);
   }
@@ -64,7 +49,7 @@ export class TasksController {
   @Get(':id')
   @NotCached(MOVES)
   @ApiResponse({ status: 200, standardSchema: taskDetail })
-  @ApiResponse(NOT_FOUND)
+  @ApiNotFound('task')
   get(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: taskIdParam }) id: string,
@@ -75,8 +60,8 @@ export class TasksController {
   @Get(':id/result')
   @NotCached('asked for once, when the task has ended')
   @ApiResponse({ status: 200, standardSchema: taskResult })
-  @ApiResponse(NOT_FOUND)
-  @ApiResponse(NOT_READY)
+  @ApiNotFound('task')
+  @ApiProblem('conflict', 'It has not ended, or was cancelled.')
   result(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: taskIdParam }) id: string,
@@ -90,8 +75,8 @@ export class TasksController {
   @ApiHeader(LAST_EVENT_ID)
   @ApiResponse(EVENTS)
   @ApiResponse({ status: 204, description: 'It has ended, and you have seen all of it.' })
-  @ApiResponse(NOT_FOUND)
-  @ApiResponse({ status: 429, description: 'Too many streams are open.', standardSchema: problemSchema })
+  @ApiNotFound('task')
+  @ApiProblem('too_many_requests', 'Too many streams are open.')
   events(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: taskIdParam }) id: string,
@@ -104,8 +89,8 @@ export class TasksController {
   @UseInterceptors(CancelledOrGone)
   @ApiResponse({ status: 202, description: 'It is cancelled.', standardSchema: taskDetail })
   @ApiResponse({ status: 204, description: 'It had ended, and is gone.' })
-  @ApiResponse(FORBIDDEN)
-  @ApiResponse(NOT_FOUND)
+  @ApiForbidden()
+  @ApiNotFound('task')
   cancelOrDelete(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: taskIdParam }) id: string,

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/index.js';
+import { ApiProblem } from '../../platform/http/index.js';
 import { AtLeast } from '../../platform/security/access.decorators.js';
 import { type WorkersStatus, workersStatus } from './task.dto.js';
 import { TasksService } from './tasks.service.js';
@@ -17,7 +17,7 @@ export class WorkersController {
   @Get('status')
   @NotCached('what the processes do at this moment')
   @ApiResponse({ status: 200, standardSchema: workersStatus })
-  @ApiResponse({ status: 503, description: 'The queue does not answer.', standardSchema: problemSchema })
+  @ApiProblem('unavailable', 'The queue does not answer.')
   status(): Promise<WorkersStatus> {
     return this.tasks.workers();
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/index.js';
+import { ApiProblem } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged, Public } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import {
@@ -26,7 +26,7 @@ export class AuthController {
   @Post('register')
   @Public()
   @ApiResponse({ status: 201, standardSchema: tokenAnswer })
-  @ApiResponse({ status: 409, description: 'The address has an account.', standardSchema: problemSchema })
+  @ApiProblem('conflict', 'The address has an account.')
   register(@Body({ schema: registerBody }) body: RegisterBody): Promise<TokenAnswer> {
     return this.auth.register(body);
   }
@@ -35,8 +35,8 @@ export class AuthController {
   @HttpCode(200)
   @Public()
   @ApiResponse({ status: 200, standardSchema: tokenAnswer })
-  @ApiResponse({ status: 401, description: 'Wrong address or password.', standardSchema: problemSchema })
-  @ApiResponse({ status: 429, description: 'Too many have failed.', standardSchema: problemSchema })
+  @ApiProblem('unauthenticated', 'Wrong address or password.')
+  @ApiProblem('too_many_requests', 'Too many have failed.')
   login(@Body({ schema: loginBody }) body: LoginBody, @Ip() ip: string): Promise<TokenAnswer> {
     return this.auth.login(body, ip);
   }
@@ -45,7 +45,7 @@ export class AuthController {
   @HttpCode(200)
   @Public()
   @ApiResponse({ status: 200, standardSchema: tokenAnswer })
-  @ApiResponse({ status: 401, description: 'Not a valid refresh token.', standardSchema: problemSchema })
+  @ApiProblem('unauthenticated', 'Not a valid refresh token.')
   refresh(@Body({ schema: refreshBody }) body: RefreshBody): Promise<TokenAnswer> {
     return this.auth.refresh(body);
   }
@@ -63,7 +63,7 @@ export class AuthController {
   @NotCached('one indexed read that a client makes once a session')
   @ApiBearerAuth()
   @ApiResponse({ status: 200, standardSchema: userAnswer })
-  @ApiResponse({ status: 401, description: 'No valid access token.', standardSchema: problemSchema })
+  @ApiProblem('unauthenticated', 'No valid access token.')
   me(@CurrentCaller() caller: Caller): Promise<UserAnswer> {
     return this.auth.me(caller);
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
-import { problemSchema } from '../../platform/http/index.js';
+import { ApiForbidden, ApiProblem } from '../../platform/http/index.js';
 import { AtLeast, CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import {
@@ -19,8 +19,8 @@ import { UsersService } from './users.service.js';
 
 @ApiTags('users')
 @ApiBearerAuth()
-@ApiResponse({ status: 401, description: 'No valid access token.', standardSchema: problemSchema })
-@ApiResponse({ status: 403, description: 'The role does not allow it.', standardSchema: problemSchema })
+@ApiProblem('unauthenticated', 'No valid access token.')
+@ApiForbidden()
 @Controller('api/v2/users')
 export class UsersController {
   constructor(private readonly users: UsersService) {}
@@ -37,7 +37,7 @@ export class UsersController {
   @AtLeast('admin')
   @NotCached('read by few, rarely, and always to act on what is true now')
   @ApiResponse({ status: 200, standardSchema: userAnswer })
-  @ApiResponse({ status: 404, description: 'No such user.', standardSchema: problemSchema })
+  @ApiProblem('not_found', 'No such user.')
   get(@Param('id', { schema: userIdParam }) id: string): Promise<UserAnswer> {
     return this.users.get(id);
   }
@@ -45,12 +45,8 @@ export class UsersController {
   @Patch(':id')
   @AtLeast('admin')
   @ApiResponse({ status: 200, standardSchema: userAnswer })
-  @ApiResponse({ status: 404, description: 'No such user.', standardSchema: problemSchema })
-  @ApiResponse({
-    status: 409,
-    description: 'Oneself, or the last super_admin.',
-    standardSchema: problemSchema,
-  })
+  @ApiProblem('not_found', 'No such user.')
+  @ApiProblem('conflict', 'Oneself, or the last super_admin.')
   update(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: userIdParam }) id: string,
@@ -63,8 +59,8 @@ export class UsersController {
   @HttpCode(204)
   @OwnerJudged()
   @ApiResponse({ status: 204, description: 'The account and all that was theirs are gone.' })
-  @ApiResponse({ status: 404, description: 'No such user.', standardSchema: problemSchema })
-  @ApiResponse({ status: 409, description: 'The last super_admin.', standardSchema: problemSchema })
+  @ApiProblem('not_found', 'No such user.')
+  @ApiProblem('conflict', 'The last super_admin.')
   remove(@CurrentCaller() caller: Caller, @Param('id', { schema: userIdParam }) id: string): Promise<void> {
     return this.users.remove(caller, id);
   }

@@ -1,4 +1,5 @@
 export { type ConnectionLimits, createAdapter, onRequestEnd } from './adapter.js';
+export { ApiForbidden, ApiNotFound, ApiProblem } from './api-problem.decorator.js';
 export { serveOpenApi } from './openapi.js';
 export { ProblemFilter } from './problem.filter.js';
 export {
@@ -10,7 +11,6 @@ export {
   optional,
   pageOf,
   pageQuery,
-  problemSchema,
   switchInQuery,
   text,
 } from './schemas.js';

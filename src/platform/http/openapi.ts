@@ -3,7 +3,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ACCESS_RULE, type AccessRule } from '../security/access.decorators.js';
-import { problemFields } from './schemas.js';
+import { problemSchema } from './schemas.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const;
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
@@ -24,7 +24,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
     .build();
   const document = SwaggerModule.createDocument(app, base, { operationIdFactory: operationIdOf });
-  const { $schema: _, ...problemComponent } = z.toJSONSchema(problemFields, { io: 'input' });
+  const { $schema: _, ...problemComponent } = z.toJSONSchema(problemSchema, { io: 'input' });
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: problemComponent as SchemaComponent }, // the same JSON Schema

@@ -125,7 +125,8 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
-export const problemFields = z.object({
+/** Problem details (RFC 9457). */
+export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int().min(400).max(599),
@@ -134,9 +135,6 @@ export const problemFields = z.object({
   instance: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
-
-/** Problem details (RFC 9457). */
-export const problemSchema = problemFields.meta({ id: 'Problem' });
 
 /** Characters as people count them (code points), stopping early for absurd lengths. */
 function lengthOf(value: string, max: number): number {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../../cache/index.js';
-import { problemSchema } from '../../../platform/http/index.js';
+import { ApiForbidden, ApiNotFound } from '../../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../../platform/security/access.decorators.js';
 import type { Caller } from '../../../platform/security/caller.js';
 import {
@@ -14,17 +14,6 @@ import {
   recordInteraction,
 } from './interactions.dto.js';
 import { InteractionsService } from './interactions.service.js';
-
-const NOT_FOUND = {
-  status: 404,
-  description: 'No such recommendation, or none that you may know of.',
-  standardSchema: problemSchema,
-} as const;
-const FORBIDDEN = {
-  status: 403,
-  description: 'The role does not allow it.',
-  standardSchema: problemSchema,
-} as const;
 
 @ApiTags('recommendations')
 @ApiBearerAuth()
@@ -39,8 +28,8 @@ export class InteractionsController {
     description: 'Recorded; the same again counts once, of ratings the last.',
     standardSchema: recordedInteraction,
   })
-  @ApiResponse(FORBIDDEN)
-  @ApiResponse(NOT_FOUND)
+  @ApiForbidden()
+  @ApiNotFound('recommendation')
   record(
     @CurrentCaller() caller: Caller,
     @Param('recommendation_id', { schema: recommendationIdParam }) id: string,
@@ -52,7 +41,7 @@ export class InteractionsController {
   @Get('stats/:recommendation_id')
   @NotCached('every interaction changes it, and nobody asks for it often')
   @ApiResponse({ status: 200, standardSchema: interactionStats })
-  @ApiResponse(NOT_FOUND)
+  @ApiNotFound('recommendation')
   stats(
     @CurrentCaller() caller: Caller,
     @Param('recommendation_id', { schema: recommendationIdParam }) id: string,
