@@ -163,16 +163,21 @@ export class Faults {
     scheduler.at(scheduler.nowMs + prng.between(0, 5), 'announces', () => bus.publish('bus', message));
   }
 
-  /** What was written last may be lost, and so may the members. */
+  /** What was written last may be lost. */
   private replicaOfData(): RedisServer {
-    const replica = this.replica ?? this.world.replicaOf(this.world.data);
-    if (this.world.prng.chance(0.4)) replica.members.clear();
-    return replica;
+    return this.withoutMembers(this.replica ?? this.world.replicaOf(this.world.data));
   }
 
   /** A bus apart holds nothing but members. */
   private replicaOfBus(): RedisServer {
-    return this.world.data === this.world.bus ? this.replicaOfData() : this.world.replicaOf(this.world.bus);
+    const { data, bus } = this.world;
+    return data === bus ? this.replicaOfData() : this.withoutMembers(this.world.replicaOf(bus));
+  }
+
+  /** Members that were renewed last may be lost as well. */
+  private withoutMembers(replica: RedisServer): RedisServer {
+    if (this.world.prng.chance(0.4)) replica.members.clear();
+    return replica;
   }
 
   private thaw(process: SimProcess): void {

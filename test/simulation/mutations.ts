@@ -48,6 +48,7 @@ const OLD_UNHEARD = 'strict: a member in an epoch renewed long ago does not hear
 const BACK = 'strict: a member comes back';
 const NO_L2 = 'strict: a member without L2';
 const OLD_EPOCH = 'strict: an epoch renewed long ago';
+const BUS_FAILOVER = 'strict: the bus fails over';
 const LATE = 'strict: late database writes';
 const NO_REDIS = 'available: without Redis';
 
@@ -298,6 +299,14 @@ export const MUTATIONS: readonly Mutation[] = [
         find: 'if (strict && oldLeasesMs > 0) await this.pause(oldLeasesMs);',
         replace: '',
       },
+    ],
+  },
+  {
+    rule: '17',
+    name: 'whatever server the bus is now counts as the epoch’s',
+    scenarios: [BUS_FAILOVER],
+    patches: [
+      { file: WRITES, find: 'if (record.busServer !== told.server)', replace: 'if (told.server === null)' },
     ],
   },
   {

@@ -28,6 +28,8 @@ export interface Scenario {
   readonly lateWritesMs?: number;
   /** Share of the schedules with the data on a cluster. */
   readonly clustered?: number;
+  /** Share of the schedules with the bus on a Redis of its own. */
+  readonly busApart?: number;
   /** A counterexample's stage: one document, writers on P0, P1 reads again and again. */
   readonly stage?: Stage;
   /** The steps that faults come with. */
@@ -289,6 +291,19 @@ export const SCENARIOS: readonly Scenario[] = [
       ],
     },
     faultsWith: ['begin', 'message-begin', 'announce', 'look'],
+  },
+  {
+    name: 'the bus fails over',
+    mode: 'strict',
+    faults: ['bus-failover'],
+    maxFaults: 1,
+    maxHolds: 0,
+    horizonsMs: [40, 120],
+    clustered: 0,
+    busApart: 1,
+    writers: [1, 2],
+    stage: { orders: [] },
+    faultsWith: ['begin', 'announce'],
   },
   {
     name: 'late database writes',

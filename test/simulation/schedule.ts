@@ -97,7 +97,7 @@ function worldOptions(prng: Prng, scenario: Scenario): WorldOptions {
       lostWrites: scenario.lostWrites ?? 0,
     },
     drift: scenario.calm === true || prng.chance(0.5) ? 0 : DRIFT,
-    busApart: prng.chance(0.2),
+    busApart: prng.chance(scenario.busApart ?? 0.2),
     warm: !prng.chance(scenario.cold ?? 0),
     keepsNames: prng.chance(0.3),
     clustered: prng.chance(scenario.clustered ?? 0.2),
