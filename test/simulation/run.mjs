@@ -10,6 +10,8 @@ node test/simulation/run.mjs --replay SEED
 node test/simulation/run.mjs --mutations [--rule N]`;
 /** A thread is given so many schedules at a time. */
 const BATCH = 2_000;
+/** Whoever waits for long is told how far it is, so often. */
+const TELL_EVERY = 50_000;
 
 const { values } = parseArgs({
   options: {
@@ -90,6 +92,8 @@ async function simulate(build) {
           for (const name of /** @type {const} */ (['schedules', 'steps', 'reads', 'writes', 'faults']))
             sum[name] += result[name];
           violations.push(...result.violations);
+          if (sum.schedules % TELL_EVERY === 0)
+            process.stderr.write(`${sum.schedules} of ${schedules}: ${violations.length} violations\n`);
         }),
       );
     }
