@@ -96,7 +96,7 @@ export class AssessmentsController {
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: assessmentIdParam }) id: string,
     @Body({ schema: updateAssessment }) body: UpdateAssessment,
-    @Headers('if-match') ifMatch?: string,
+    @Headers('If-Match') ifMatch?: string,
   ): Promise<AssessmentDetail> {
     return this.assessments.update(caller, id, body, ifMatch);
   }
@@ -111,7 +111,7 @@ export class AssessmentsController {
   delete(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: assessmentIdParam }) id: string,
-    @Headers('if-match') ifMatch?: string,
+    @Headers('If-Match') ifMatch?: string,
   ): Promise<void> {
     return this.assessments.delete(caller, id, ifMatch);
   }

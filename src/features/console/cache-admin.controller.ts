@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Get, Headers, HttpCode, Ip, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -95,7 +96,7 @@ export class CacheAdminController {
   try(
     @CurrentCaller() caller: Caller,
     @Body({ schema: tryBody }) body: TryBody,
-    @Headers('authorization') authorization: string,
+    @Headers() { authorization = '' }: IncomingHttpHeaders,
     @Ip() ip: string,
   ): Promise<JourneyAnswer> {
     return this.admin.try(caller, body, { authorization, ip });

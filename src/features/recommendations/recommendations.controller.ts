@@ -9,7 +9,7 @@ import {
   Query,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Cached, NotCached } from '../../cache/index.js';
 import { ApiForbidden, ApiNotFound } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
@@ -98,6 +98,7 @@ export class RecommendationsController {
   @HttpCode(202)
   @UseInterceptors(TaskLocationInterceptor)
   @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiBody({ required: false })
   @ApiResponse(ACCEPTED)
   @ApiForbidden()
   @ApiNotFound('assessment')
@@ -105,7 +106,7 @@ export class RecommendationsController {
     @CurrentCaller() caller: Caller,
     @Param('assessment_id', { schema: assessmentIdParam }) id: string,
     @Body({ schema: generateRecommendations.optional() }) body: GenerateRecommendations | undefined,
-    @Headers('idempotency-key') idempotencyKey?: string,
+    @Headers('Idempotency-Key') idempotencyKey?: string,
   ): Promise<GenerationAccepted> {
     return this.generation.generate(caller, id, body, idempotencyKey);
   }

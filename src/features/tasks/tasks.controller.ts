@@ -80,7 +80,7 @@ export class TasksController {
   events(
     @CurrentCaller() caller: Caller,
     @Param('id', { schema: taskIdParam }) id: string,
-    @Headers('last-event-id') lastEventId?: string,
+    @Headers('Last-Event-ID') lastEventId?: string,
   ): Promise<TaskEventStream> {
     return this.tasks.follow(caller, id, lastEventId);
   }
