@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import mongoose from 'mongoose';
 import { AssessmentsRepository } from '../../src/features/assessments/index.js';
-import { TaskHandlers } from '../../src/features/tasks/index.js';
+import { TaskHandlers, type TaskId } from '../../src/features/tasks/index.js';
+import { DAY_MS } from '../../src/kernel/duration.js';
 import type { AssessmentId } from '../../src/kernel/ids.js';
 import { eventually, type SignedIn, startRedisServer } from '../support/app.js';
 import { freePort, keepProcess, temporaryDir } from '../support/kept-process.mjs';
@@ -90,6 +91,45 @@ describe('a task and the requests that make it', () => {
     expect(await world.tasks.activeOf(assessmentId)).toBeNull();
     expect(await keys().countDocuments({ assessment_id: { $exists: false } })).toBe(0);
   });
+});
+
+describe('a task of a kind that its process does not know', () => {
+  let world: TasksWorld;
+  let owner: SignedIn;
+  beforeAll(async () => {
+    world = await startTasksWorld();
+    owner = await world.account();
+  });
+  afterAll(() => world.close());
+
+  /** As a process of a newer version would leave it. */
+  const submitted = async (kind: string, createdAt: Date) => {
+    const { task } = await world.submit(owner);
+    const ended = await world.reaches(task.id, 'SUCCESS');
+    const waiting = { state: 'PENDING', active: true, attempt: 0, result: null, ended_at: null };
+    const { ObjectId } = world.taskCollection.conn.base.Types;
+    const record = { ...ended, ...waiting, _id: new ObjectId(), kind, created_at: createdAt };
+    await world.taskCollection.insertOne(record);
+    return record._id.toHexString() as TaskId; // an ObjectId's own text
+  };
+
+  it('is left to one that does', async () => {
+    const handlers = world.app.get(TaskHandlers);
+    const asked = jest.spyOn(handlers, 'of');
+    const id = await submitted('newer_work', new Date());
+    await eventually(() => asked.mock.calls.filter(([kind]) => kind === 'newer_work').length > 2, {
+      withinMs: 20_000,
+    });
+    expect(await world.document(id)).toMatchObject({ state: 'PENDING', attempt: 0, faults: 0 });
+    handlers.register({ kind: 'newer_work', run: threeSteps, onEnded: async () => undefined });
+    expect(await world.reaches(id, 'SUCCESS', 'FAILURE')).toMatchObject({ state: 'SUCCESS', attempt: 1 });
+  }, 60_000);
+
+  it('fails where nobody knew it for a day', async () => {
+    const id = await submitted('forgotten_work', new Date(Date.now() - DAY_MS));
+    const { error } = await world.reaches(id, 'FAILURE');
+    expect(error).toBe('No process that runs jobs knows this kind of work.');
+  }, 60_000);
 });
 
 describe('the deletion of an assessment', () => {

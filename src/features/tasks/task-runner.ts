@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { systemClock } from '../../kernel/clock.js';
-import { MINUTE_MS, SECOND_MS } from '../../kernel/duration.js';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../kernel/duration.js';
 import { DomainError } from '../../kernel/errors.js';
 import { randomId } from '../../kernel/ids.js';
 import { LOGGER, type Logger } from '../../platform/logging/index.js';
 import type { JobEnd } from '../../platform/queue/index.js';
 import { Attempt } from './attempt.js';
 import { begun, failed, handedBack, isActive, postponed, type StoredTask } from './task.changes.js';
+import type { TaskHandler } from './task-handler.js';
 import { TaskHandlers } from './task-handlers.js';
 import { TaskLost } from './task-lost.js';
 import { TaskWrites } from './task-writes.js';
@@ -25,6 +26,9 @@ const ENDING_MS = 2 * SECOND_MS;
 /** So long what was handed back has to say that it ended. */
 const HANDED_BACK_MS = 500;
 const DATABASE_PAUSE_MS = SECOND_MS;
+/** A kind that this process does not know is a newer version's, whose processes are tried so often to be met, for so long. */
+const STRANGE_PAUSE_MS = SECOND_MS;
+const STRANGE_FOR_MS = DAY_MS;
 
 /** Runs tasks by their id: claims, hands to the handler, and does what its end asks for. */
 @Injectable()
@@ -84,17 +88,20 @@ export class TaskRunner {
   private async begin(id: TaskId): Promise<JobEnd> {
     const task = await this.tasks.findById(id);
     if (task === null || !isActive(task.state)) return 'done';
+    const handler = this.handlers.of(task.kind);
+    if (handler === null && isYoung(task)) return { againInMs: STRANGE_PAUSE_MS };
     const claimed = await this.writes.change(task, begun(task, randomId(), now()), { ifFree: true });
     if (claimed === null) return { againInMs: LEASE_MS / 4 };
-    return claimed.attempt > MOST_ATTEMPTS ? this.fail(claimed, GAVE_UP) : this.attempt(claimed);
+    if (handler === null) return this.fail(claimed, UNKNOWN_KIND);
+    return claimed.attempt > MOST_ATTEMPTS ? this.fail(claimed, GAVE_UP) : this.attempt(claimed, handler);
   }
 
-  private async attempt(claimed: StoredTask): Promise<JobEnd> {
+  private async attempt(claimed: StoredTask, handler: TaskHandler): Promise<JobEnd> {
     const attempt = new Attempt(claimed, this.writes, this.tasks);
     this.attempts.set(claimed.id, attempt);
     const startedMs = systemClock.nowMs();
     try {
-      const fault = await this.faultOf(attempt);
+      const fault = await this.faultOf(attempt, handler);
       await attempt.end();
       const { state, completed } = attempt;
       const tookMs = Math.round(systemClock.nowMs() - startedMs);
@@ -116,9 +123,7 @@ export class TaskRunner {
   }
 
   /** What the handler ended with; undefined: without a word. */
-  private async faultOf(attempt: Attempt): Promise<unknown> {
-    const handler = this.handlers.of(attempt.state.kind);
-    if (handler === null) return new DomainError('unavailable', 'kind_unknown', UNKNOWN_KIND);
+  private async faultOf(attempt: Attempt, handler: TaskHandler): Promise<unknown> {
     const ended = Promise.resolve(attempt)
       .then((task) => handler.run(task))
       .then(
@@ -189,6 +194,10 @@ function after(delayMs: number, signal?: AbortSignal): Promise<void> {
     const timer = systemClock.after(delayMs, resolve);
     signal?.addEventListener('abort', () => timer.cancel(), { once: true });
   });
+}
+
+function isYoung({ createdAt }: StoredTask): boolean {
+  return systemClock.wallMs() - createdAt.getTime() < STRANGE_FOR_MS;
 }
 
 function now(): Date {
