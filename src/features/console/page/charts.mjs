@@ -347,7 +347,9 @@ function latencyRow(id, name) {
       }
       setText(
         reads,
-        latency.count === 0 ? 'none' : `${count(latency.count)} ${id === 'database' ? 'loads' : 'hits'}`,
+        latency.count === 0
+          ? 'none'
+          : `${count(latency.count)} ${id === 'database' ? 'load' : 'hit'}${latency.count === 1 ? '' : 's'}`,
       );
       for (const [place, { mark, value }] of figures.entries()) {
         const ms = latency[`${mark}_ms`];

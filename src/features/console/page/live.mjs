@@ -154,7 +154,7 @@ function instanceCard(name) {
       const each = instance.reads_per_second;
       const sum = total(each);
       const hits = sum === 0 ? '' : `, ${percent(sum - each.database, sum)} hits`;
-      setText(reads, `${count(sum)} reads a second${hits}`);
+      setText(reads, `${count(sum)} ${sum === 1 ? 'read' : 'reads'} a second${hits}`);
       const values = factsOf(instance);
       for (const [place, { value }] of facts.entries()) {
         const [text, wrong] = values[place] ?? ['–', false];

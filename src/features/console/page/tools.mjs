@@ -60,6 +60,14 @@ function question({ id, label, hint, button, extra, run }) {
 }
 
 /**
+ * A path that is cached, its parameters written as in keys.
+ * @param {{ path: string }[]} resources
+ */
+function pathLike(resources) {
+  return resources[0]?.path.replaceAll(/:(\w+)/g, '{$1}') ?? '/api/…';
+}
+
+/**
  * Where a key lives, and why its next read will hit or miss.
  * @param {{ key_pattern: string, path: string }[]} resources
  */
@@ -68,7 +76,7 @@ export function explain(resources) {
   const asked = question({
     id: 'explain-input',
     label: 'A key or a path',
-    hint: `Keys look like ${example}; paths like ${resources[0]?.path ?? '/api/…'}`,
+    hint: `Keys look like ${example}; paths like ${pathLike(resources)}`,
     button: 'Explain',
     run: async (text) => {
       const name = text.startsWith('/') ? 'path' : 'key';
@@ -206,7 +214,7 @@ export function attempt(resources) {
   const asked = question({
     id: 'try-input',
     label: 'A path',
-    hint: `A GET in your name, for example ${resources[0]?.path ?? '/api/…'}`,
+    hint: `A GET in your name, for example ${pathLike(resources)}`,
     button: 'Send',
     extra: h(
       'p',
@@ -281,17 +289,23 @@ const RESULTS = {
 
 /** The environment's switches as they stand. */
 export function switches() {
-  const body = h('tbody');
+  const body = h('tbody', { role: 'rowgroup' });
   const table = h(
     'div',
     { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': 'Table of the switches' },
     h(
       'table',
-      {},
+      { role: 'table' },
       h(
         'thead',
-        {},
-        h('tr', {}, ...['Variable', 'Stands at', 'Meaning'].map((name) => h('th', { scope: 'col' }, name))),
+        { role: 'rowgroup' },
+        h(
+          'tr',
+          { role: 'row' },
+          ...['Variable', 'Stands at', 'Meaning'].map((name) =>
+            h('th', { scope: 'col', role: 'columnheader' }, name),
+          ),
+        ),
       ),
       body,
     ),
@@ -303,17 +317,21 @@ export function switches() {
       ...all.map((/** @type {any} */ each) =>
         h(
           'tr',
-          {},
-          h('th', { scope: 'row', class: 'mono' }, each.variable),
-          h('td', { class: 'mono' }, each.value),
-          h('td', { class: 'quiet' }, each.meaning),
+          { role: 'row' },
+          h('th', { scope: 'row', role: 'rowheader', class: 'mono' }, each.variable),
+          h('td', { role: 'cell', class: 'mono' }, each.value),
+          h('td', { role: 'cell', class: 'quiet' }, each.meaning),
         ),
       ),
     );
   };
   load().catch(() =>
     body.replaceChildren(
-      h('tr', {}, h('td', { colspan: 3 }, `Not known at ${clock(new Date().toISOString())}.`)),
+      h(
+        'tr',
+        { role: 'row' },
+        h('td', { role: 'cell', colspan: 3 }, `Not known at ${clock(new Date().toISOString())}.`),
+      ),
     ),
   );
   return { element };
