@@ -3,10 +3,12 @@ import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, type QueryFilter, Types } from 'mongoose';
 import type { AnnouncedWrite } from '../../events/index.js';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
+import type { Page, PageRequest } from '../../kernel/page.js';
 import {
   DatabaseService,
   fenced,
   readOptions,
+  readPage,
   type TimeLimits,
   translateMongoErrors,
   writeOptions,
@@ -81,27 +83,15 @@ export class AssessmentsRepository {
   }
 
   /** One page of a selection, newest first, and how many there are. */
-  async page(
-    selection: AssessmentSelection,
-    { page, limit }: { readonly page: number; readonly limit: number },
-  ): Promise<{ readonly items: readonly Assessment[]; readonly total: number }> {
-    const filter = filterOf(selection);
-    const [found, total] = await translateMongoErrors(
-      () =>
-        Promise.all([
-          this.model
-            .find(filter, FIELDS, readOptions())
-            .sort(NEWEST_FIRST)
-            .skip((page - 1) * limit)
-            .limit(limit)
-            .lean<AssessmentRecord[]>()
-            .exec(),
-          // without a hint a count of everything walks the documents
-          this.model.countDocuments(filter, readOptions()).hint(indexFor(selection)).exec(),
-        ]),
-      'read',
-    );
-    return { items: found.map(toAssessment), total };
+  page(selection: AssessmentSelection, request: PageRequest): Promise<Page<Assessment>> {
+    const list = {
+      filter: filterOf(selection),
+      fields: FIELDS,
+      sort: NEWEST_FIRST,
+      index: indexFor(selection),
+      toItem: toAssessment,
+    };
+    return translateMongoErrors(() => readPage(this.model, list, request), 'read');
   }
 
   /** The newest that are this user's, at most `limit`; answered by the index alone. */

@@ -5,6 +5,7 @@ import { systemClock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/errors.js';
 import { type AssessmentId, isObjectId } from '../../kernel/ids.js';
 import { isLate } from '../../platform/database/index.js';
+import { pageAnswer } from '../../platform/http/index.js';
 import type { Caller } from '../../platform/security/caller.js';
 import {
   assertMayCreate,
@@ -50,11 +51,11 @@ export class AssessmentsService {
   }
 
   async list(caller: Caller, query: ListAssessments): Promise<AssessmentPage> {
-    const { page, limit, scope, status_filter: status, priority_filter: priority } = query;
+    const { scope, status_filter: status, priority_filter: priority } = query;
     assertMayList(scope, caller);
     const ownerId = scope === 'all' ? null : caller.userId;
-    const { items, total } = await this.repository.page({ ownerId, status, priority }, query);
-    return { items: items.map(toDetail), total, page, limit, pages: Math.ceil(total / limit) };
+    const found = await this.repository.page({ ownerId, status, priority }, query);
+    return pageAnswer(found, query, toDetail);
   }
 
   async get(caller: Caller, id: string): Promise<AssessmentDetail> {

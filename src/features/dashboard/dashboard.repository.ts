@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type Connection, Types } from 'mongoose';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
+import type { Page, PageRequest } from '../../kernel/page.js';
 import { DatabaseService, readOptions, translateMongoErrors } from '../../platform/database/index.js';
 import type { ActivityRow, OverviewRow, ProgressRow, TopRow } from './overview.js';
 import { ASSESSMENTS, overviewPipeline, type Selection, type Stage } from './overview.pipeline.js';
@@ -32,11 +33,8 @@ export class DashboardRepository {
   }
 
   /** One page, newest first, and how many there are. */
-  async progress(
-    ownerId: UserId | null,
-    page: { readonly page: number; readonly limit: number },
-  ): Promise<{ readonly items: readonly ProgressRow[]; readonly total: number }> {
-    const rows = await this.aggregate<RawProgress>(progressPipeline(selectionOf(ownerId), page));
+  async progress(ownerId: UserId | null, request: PageRequest): Promise<Page<ProgressRow>> {
+    const rows = await this.aggregate<RawProgress>(progressPipeline(selectionOf(ownerId), request));
     const counted = rows.find((row) => 'total' in row);
     const items = rows.flatMap((row) => ('total' in row ? [] : [toProgressRow(row)]));
     return { items, total: counted?.total ?? 0 };

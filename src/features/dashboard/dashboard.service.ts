@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../kernel/ids.js';
+import { pageAnswer } from '../../platform/http/index.js';
 import type { Caller } from '../../platform/security/caller.js';
 import { assertMayReadDashboard, EVERYONE } from './dashboard.access.js';
 import type { DashboardOverview, OverviewQuery, ProgressPage, ProgressQuery } from './dashboard.dto.js';
@@ -15,9 +16,9 @@ export class DashboardService {
     return toOverview(await this.repository.overview(selected(caller, scope)));
   }
 
-  async progress(caller: Caller, { scope, page, limit }: ProgressQuery): Promise<ProgressPage> {
-    const { items, total } = await this.repository.progress(selected(caller, scope), { page, limit });
-    return { items: items.map(toProgress), total, page, limit, pages: Math.ceil(total / limit) };
+  async progress(caller: Caller, query: ProgressQuery): Promise<ProgressPage> {
+    const found = await this.repository.progress(selected(caller, query.scope), query);
+    return pageAnswer(found, query, toProgress);
   }
 }
 

@@ -1,12 +1,10 @@
+import type { PageRequest } from '../../kernel/page.js';
 import { ASSESSMENTS, type Selection, type Stage } from './overview.pipeline.js';
 
 const NEWEST_FIRST = { created_at: -1, _id: -1 } as const;
 
 /** One page of how far assessments are and, as the last row, how many there are: one round trip. */
-export function progressPipeline(
-  { owned, sorted }: Selection,
-  { page, limit }: { readonly page: number; readonly limit: number },
-): Stage[] {
+export function progressPipeline({ owned, sorted }: Selection, { page, limit }: PageRequest): Stage[] {
   return [
     { $match: sorted },
     { $sort: NEWEST_FIRST },

@@ -7,7 +7,6 @@ import type {
   Filters,
   RecommendationAnswer,
   RecommendationList,
-  RecommendationPage,
   SummaryAnswer,
 } from './recommendations.dto.js';
 
@@ -74,13 +73,6 @@ export function toList(
     summary: summaryOf(shown, ranked, filters),
     [OWNER]: assessment.user_id,
   };
-}
-
-export function toPage(
-  { items, total }: { readonly items: readonly Recommendation[]; readonly total: number },
-  { page, limit }: { readonly page: number; readonly limit: number },
-): RecommendationPage {
-  return { items: items.map(toAnswer), total, page, limit, pages: Math.ceil(total / limit) };
 }
 
 export function summaryOf(

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type Model, type QueryFilter, Types } from 'mongoose';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
-import { DatabaseService, readOptions, translateMongoErrors } from '../../platform/database/index.js';
+import type { Page, PageRequest } from '../../kernel/page.js';
+import {
+  DatabaseService,
+  readOptions,
+  readPage,
+  translateMongoErrors,
+} from '../../platform/database/index.js';
 import type { AgentName } from './agents/agent-names.js';
 import type { Recommendation, RecommendationCategory, RecommendationId } from './recommendation.js';
 import { indexFor, NEWEST_FIRST, RecommendationRecord } from './recommendation.schema.js';
@@ -85,27 +91,18 @@ export class RecommendationsRepository {
   }
 
   /** One page of a selection, newest first, and how many there are: both of one moment. */
-  async page(
-    selection: RecommendationSelection,
-    { page, limit }: { readonly page: number; readonly limit: number },
-  ): Promise<{ readonly items: readonly Recommendation[]; readonly total: number }> {
-    const filter = filterOf(selection);
+  page(selection: RecommendationSelection, request: PageRequest): Promise<Page<Recommendation>> {
+    const list = {
+      filter: filterOf(selection),
+      fields: FIELDS,
+      sort: NEWEST_FIRST,
+      index: indexFor(selection),
+      toItem: toRecommendation,
+    };
     return translateMongoErrors(async () => {
       const session = await this.model.startSession(this.database.replicated ? { snapshot: true } : {});
       try {
-        const found = await this.model
-          .find(filter, FIELDS, { ...readOptions(), session })
-          .sort(NEWEST_FIRST)
-          .skip((page - 1) * limit)
-          .limit(limit)
-          .lean<Stored[]>()
-          .exec();
-        // without a hint a count of everything walks the documents
-        const total = await this.model
-          .countDocuments(filter, { ...readOptions(), session })
-          .hint(indexFor(selection))
-          .exec();
-        return { items: found.map(toRecommendation), total };
+        return await readPage(this.model, list, request, session);
       } finally {
         await session.endSession();
       }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/errors.js';
 import { type AssessmentId, isObjectId } from '../../kernel/ids.js';
+import { pageAnswer } from '../../platform/http/index.js';
 import type { Caller } from '../../platform/security/caller.js';
 import {
   type Assessment,
@@ -18,7 +19,7 @@ import type {
   RecommendationList,
   RecommendationPage,
 } from './recommendations.dto.js';
-import { type OwnedList, toList, toPage } from './recommendations.mapper.js';
+import { type OwnedList, toAnswer, toList } from './recommendations.mapper.js';
 import { RecommendationsRepository } from './recommendations.repository.js';
 
 /** The reading verbs of recommendations: read, access, rank, map. */
@@ -50,7 +51,7 @@ export class RecommendationsService {
       category: query.category_filter,
       confidenceMin: query.confidence_min,
     };
-    return toPage(await this.recommendations.page(selection, query), query);
+    return pageAnswer(await this.recommendations.page(selection, query), query, toAnswer);
   }
 
   /**

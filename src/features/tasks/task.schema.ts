@@ -1,10 +1,14 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, Types } from 'mongoose';
+import { DAY_MS, SECOND_MS } from '../../kernel/duration.js';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
 import { isActive, type StoredTask, type TaskMoment } from './task.changes.js';
 import type { TaskId, TaskState } from './task.js';
 
 const { Mixed, ObjectId } = MongooseSchema.Types;
+
+/** So long an ended task is kept; what came of it, the recommendations and the assessment's own story, stays. */
+const KEPT_S = (90 * DAY_MS) / SECOND_MS;
 
 /** The collection of tasks; the queue knows their ids alone. */
 @Schema({ collection: 'tasks', versionKey: false, minimize: false, strict: 'throw' })
@@ -57,6 +61,7 @@ taskSchema.index(
   { assessment_id: 1, active: 1 },
   { unique: true, partialFilterExpression: { active: true }, name: 'one_active_of_an_assessment' },
 );
+taskSchema.index({ ended_at: 1 }, { expireAfterSeconds: KEPT_S }); // without an end, null is no time: it stays
 taskSchema.index({ active: 1, due_at: 1 }, { partialFilterExpression: { active: true } });
 
 /** The index that answers a selection. */
@@ -98,7 +103,7 @@ export function toRecord(task: StoredTask, writeId: string | null): Omit<TaskRec
 }
 
 /** A list leaves out what only the keeper of a task needs. */
-export type ReadTaskRecord = Omit<TaskRecord, 'history' | 'input'> &
+type ReadTaskRecord = Omit<TaskRecord, 'history' | 'input'> &
   Partial<Pick<TaskRecord, 'history' | 'input'>>;
 
 export function toStored(record: ReadTaskRecord): StoredTask {

@@ -3,24 +3,18 @@ import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type Model, type QueryFilter, Types } from 'mongoose';
 import type { AnnouncedWrite } from '../../events/index.js';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
+import type { Page, PageRequest } from '../../kernel/page.js';
 import {
   type DatabaseSession,
   fenced,
   readOptions,
+  readPage,
   translateMongoErrors,
   writeOptions,
 } from '../../platform/database/index.js';
 import { changed, type StoredTask, type TaskChange } from './task.changes.js';
 import type { TaskId, TaskState } from './task.js';
-import {
-  idOf,
-  indexFor,
-  NEWEST_FIRST,
-  type ReadTaskRecord,
-  TaskRecord,
-  toRecord,
-  toStored,
-} from './task.schema.js';
+import { idOf, indexFor, NEWEST_FIRST, TaskRecord, toRecord, toStored } from './task.schema.js';
 
 /** How long an attempt holds a task without a word: so long a killed worker's task waits. */
 export const LEASE_MS = 5_000;
@@ -68,27 +62,15 @@ export class TasksRepository {
   }
 
   /** One page of a selection, newest first, and how many there are. */
-  async page(
-    selection: TaskSelection,
-    { page, limit }: { readonly page: number; readonly limit: number },
-  ): Promise<{ readonly items: readonly StoredTask[]; readonly total: number }> {
-    const filter = filterOf(selection);
-    const [found, total] = await translateMongoErrors(
-      () =>
-        Promise.all([
-          this.model
-            .find(filter, { history: 0, input: 0 }, readOptions())
-            .sort(NEWEST_FIRST)
-            .skip((page - 1) * limit)
-            .limit(limit)
-            .lean<ReadTaskRecord[]>()
-            .exec(),
-          // without a hint a count of everything walks the documents
-          this.model.countDocuments(filter, readOptions()).hint(indexFor(selection)).exec(),
-        ]),
-      'read',
-    );
-    return { items: found.map(toStored), total };
+  page(selection: TaskSelection, request: PageRequest): Promise<Page<StoredTask>> {
+    const list = {
+      filter: filterOf(selection),
+      fields: { history: 0, input: 0 },
+      sort: NEWEST_FIRST,
+      index: indexFor(selection),
+      toItem: toStored,
+    } as const;
+    return translateMongoErrors(() => readPage(this.model, list, request), 'read');
   }
 
   /** Tasks that ought to have been begun `graceMs` ago and are in nobody's hands, the longest due first. */

@@ -3,6 +3,7 @@ import { type AnnouncedWrite, DomainEvents } from '../../events/index.js';
 import { DomainError } from '../../kernel/errors.js';
 import { isObjectId } from '../../kernel/ids.js';
 import { isLate } from '../../platform/database/index.js';
+import { pageAnswer } from '../../platform/http/index.js';
 import { JOB_QUEUE, type JobQueue } from '../../platform/queue/index.js';
 import type { Caller } from '../../platform/security/caller.js';
 import { assertMayList, assertMayRead, assertMayWrite, taskNotFound } from './task.access.js';
@@ -30,11 +31,10 @@ export class TasksService {
   ) {}
 
   async list(caller: Caller, query: ListTasks): Promise<TaskPage> {
-    const { page, limit, scope, state } = query;
+    const { scope, state } = query;
     assertMayList(scope, caller);
     const ownerId = scope === 'all' ? null : caller.userId;
-    const { items, total } = await this.repository.page({ ownerId, state }, query);
-    return { items: items.map(toDetail), total, page, limit, pages: Math.ceil(total / limit) };
+    return pageAnswer(await this.repository.page({ ownerId, state }, query), query, toDetail);
   }
 
   async get(caller: Caller, id: string): Promise<TaskDetail> {

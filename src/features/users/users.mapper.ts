@@ -1,6 +1,6 @@
 import type { TokenAnswer } from './auth.dto.js';
 import type { User } from './user.js';
-import type { UserAnswer, UserPageAnswer } from './users.dto.js';
+import type { UserAnswer } from './users.dto.js';
 
 export function toUserAnswer(user: User): UserAnswer {
   return {
@@ -13,19 +13,6 @@ export function toUserAnswer(user: User): UserAnswer {
     is_active: user.isActive,
     created_at: user.createdAt.toISOString(),
     updated_at: user.updatedAt.toISOString(),
-  };
-}
-
-export function toUserPageAnswer(
-  found: { readonly users: readonly User[]; readonly total: number },
-  { page, limit }: { readonly page: number; readonly limit: number },
-): UserPageAnswer {
-  return {
-    items: found.users.map(toUserAnswer),
-    total: found.total,
-    page,
-    limit,
-    pages: Math.ceil(found.total / limit),
   };
 }
 

@@ -4,10 +4,12 @@ import mongoose, { type ClientSession, type Model, type QueryFilter, Types } fro
 import type { AnnouncedWrite } from '../../events/index.js';
 import { DomainError } from '../../kernel/errors.js';
 import type { UserId } from '../../kernel/ids.js';
+import type { Page, PageRequest } from '../../kernel/page.js';
 import {
   DatabaseService,
   fenced,
   readOptions,
+  readPage,
   translateMongoErrors,
   writeOptions,
 } from '../../platform/database/index.js';
@@ -51,25 +53,15 @@ export class UsersRepository {
   }
 
   /** One page of those that fit `filter`, newest first, and how many there are. */
-  async page(
-    filter: UserFilter,
-    { page, limit }: { readonly page: number; readonly limit: number },
-  ): Promise<{ readonly users: readonly User[]; readonly total: number }> {
-    const wanted = toQuery(filter);
-    const [found, total] = await reading(() =>
-      Promise.all([
-        this.model
-          .find(wanted, null, readOptions())
-          .sort(NEWEST_FIRST)
-          .skip((page - 1) * limit)
-          .limit(limit)
-          .lean<UserDocument[]>()
-          .exec(),
-        // Without a hint a count of everything walks the documents.
-        this.model.countDocuments(wanted, readOptions()).hint(indexFor(filter)).exec(),
-      ]),
-    );
-    return { users: found.map(toUser), total };
+  page(filter: UserFilter, request: PageRequest): Promise<Page<User>> {
+    const list = {
+      filter: toQuery(filter),
+      fields: null,
+      sort: NEWEST_FIRST,
+      index: indexFor(filter),
+      toItem: toUser,
+    };
+    return reading(() => readPage(this.model, list, request));
   }
 
   async hasSuperAdmin(): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../../events/index.js';
 import { isObjectId, type UserId } from '../../kernel/ids.js';
+import { pageAnswer } from '../../platform/http/index.js';
 import type { Caller } from '../../platform/security/caller.js';
 import { AccountDeletion } from './account-deletion.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -15,7 +16,7 @@ import {
   userNotFound,
 } from './users.access.js';
 import type { ListUsersQuery, PatchUserBody, UserAnswer, UserPageAnswer } from './users.dto.js';
-import { toUserAnswer, toUserPageAnswer } from './users.mapper.js';
+import { toUserAnswer } from './users.mapper.js';
 import { UsersRepository } from './users.repository.js';
 
 /** The accounts, as administrators see them. */
@@ -31,7 +32,7 @@ export class UsersService {
 
   async list(query: ListUsersQuery): Promise<UserPageAnswer> {
     const found = await this.users.page({ role: query.role, isActive: query.active }, query);
-    return toUserPageAnswer(found, query);
+    return pageAnswer(found, query, toUserAnswer);
   }
 
   async get(id: string): Promise<UserAnswer> {

@@ -16,4 +16,5 @@ export {
   type TimeLimits,
   writeOptions,
 } from './operation-limits.js';
+export { readPage } from './read-page.js';
 export type { DatabaseSession } from './transaction.js';

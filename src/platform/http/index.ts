@@ -9,6 +9,7 @@ export {
   moneyAnswer,
   oneLine,
   optional,
+  pageAnswer,
   pageOf,
   pageQuery,
   switchInQuery,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Page, PageRequest } from '../../kernel/page.js';
 
 /*
  * The bounds of the contract that all bodies and queries share. Texts are kept as they came: what does not fit is
@@ -123,6 +124,15 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
     limit: z.int().min(1).max(PAGE_LIMIT_MAX),
     pages: z.int().min(0),
   });
+}
+
+/** What {@link pageOf} describes, of a page that was read. */
+export function pageAnswer<Item, Answer>(
+  { items, total }: Page<Item>,
+  { page, limit }: PageRequest,
+  toAnswer: (item: Item) => Answer,
+) {
+  return { items: items.map((item) => toAnswer(item)), total, page, limit, pages: Math.ceil(total / limit) };
 }
 
 /** Problem details (RFC 9457). */
