@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { Writable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConsoleStream, MAX_PAGES } from '../../src/features/console/console-stream.js';
 import { LOGGER } from '../../src/platform/logging/index.js';
@@ -285,12 +289,61 @@ describe('the stream', () => {
       }
     }
     const stuck = Object.assign(new Stuck(), { setHeader: () => undefined, writeHead: () => undefined });
-    const reply = { getHeaders: () => ({}), hijack: () => undefined, raw: stuck };
-    const stream = accounts.service.app.get(ConsoleStream, { strict: false });
-    stream.open({ userId: admin.userId as UserId, role: 'admin' }, reply as never); // what `open` uses of a reply
+    watchThrough(stuck, admin);
     stuck.write(Buffer.alloc(2_000_000));
     await eventually(() => stuck.destroyed, { withinMs: 3_000 });
   });
+
+  it('has done with a page that has ended and does not read its end', async () => {
+    const former = await accounts.holderOf('admin');
+    const answers: ServerResponse[] = [];
+    const server = createServer((_, response) => answers.push(response)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1').pause(); // of a server that listens
+    client.write('GET / HTTP/1.1\r\nhost: page\r\n\r\n');
+    try {
+      await eventually(() => answers.length === 1);
+      const [response] = answers as [ServerResponse]; // seen in the line above
+      watchThrough(response, former);
+      // Until the network takes no more: what is written then waits in this process.
+      for (; response.writableLength < 500_000; await turn()) response.write(Buffer.alloc(100_000));
+      await accounts.root.http.patch(`/api/v2/users/${former.userId}`).send({ role: 'user' }).expect(200);
+      await eventually(() => response.destroyed);
+    } finally {
+      client.destroy();
+      server.close();
+    }
+  });
+
+  it('keeps no place for a client that left before it began', async () => {
+    const url = new URL(accounts.service.url);
+    const request = `GET ${API}/stream HTTP/1.1\r\nhost: ${url.host}\r\nauthorization: Bearer ${admin.accessToken}\r\n\r\n`;
+    for (let left = 0; left < MAX_PAGES; left += 1) {
+      // The account is looked up in the database then, and while that lasts the client leaves.
+      await accounts.root.http
+        .post(`${API}/purge`)
+        .send({ scope: `manager:account:${admin.userId}` })
+        .expect(200);
+      const client = connect(Number(url.port), url.hostname);
+      client.write(request, () => client.resetAndDestroy());
+      await once(client, 'close');
+    }
+    const stream = await openStream(`${url.origin}${API}/stream`, admin.accessToken);
+    await stream.next('overview');
+    stream.close();
+  });
+
+  it('answers HEAD with the head alone', async () => {
+    const { headers } = await admin.http.head(`${API}/stream`).expect(200);
+    expect(headers['content-type']).toContain('text/event-stream');
+  });
+
+  /** Opens the stream into this response, as for a request of theirs. */
+  function watchThrough(raw: Writable, { userId }: SignedIn): void {
+    const reply = { getHeaders: () => ({}), hijack: () => undefined, raw, request: { method: 'GET' } };
+    const stream = accounts.service.app.get(ConsoleStream, { strict: false });
+    stream.open({ userId: userId as UserId, role: 'admin' }, reply as never); // what `open` uses of a reply
+  }
 });
 
 describe('the sample administrator’s one click', () => {

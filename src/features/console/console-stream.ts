@@ -53,12 +53,17 @@ export class ConsoleStream implements OnModuleInit {
     const hello = frame('overview', this.admin.overview());
     reply.hijack();
     const response = reply.raw;
+    if (response.destroyed) return; // the client left while its account was looked up, and its `close` is past
     for (const [name, value] of Object.entries(reply.getHeaders())) response.setHeader(name, value ?? '');
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no', // nginx would keep the frames back
     });
+    if (reply.request.method === 'HEAD') {
+      response.end();
+      return;
+    }
     response.write(hello);
     const endsAtMs = performance.now() + this.config.auth.accessTokenTtlS * 1000;
     const page: Page = { userId: caller.userId, response, endsAtMs };
@@ -73,8 +78,9 @@ export class ConsoleStream implements OnModuleInit {
       toBeat(beat, () => this.pulse.latencies()),
     );
     for (const { response } of this.pages) {
-      response.write(bytes);
-      if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
+      // What was ended before and is still here is not read: a write after the end would be an error that nobody catches.
+      if (!response.writableEnded) response.write(bytes);
+      if (response.writableEnded || response.writableLength > MOST_UNREAD_BYTES) response.destroy();
     }
     if (beat.sample === null) return;
     const nowMs = performance.now();
