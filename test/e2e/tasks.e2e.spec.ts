@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError } from '../../src/kernel/errors.js';
-import type { SignedIn } from '../support/app.js';
+import { DAY_MS } from '../../src/kernel/duration.js';
+import { eventually, type SignedIn } from '../support/app.js';
 import { startTasksWorld, type TasksWorld, threeSteps } from './tasks/tasks-world.js';
 
 describe.each([
@@ -54,4 +55,35 @@ describe.each([
     await world.reaches(task.id, 'RETRY');
     expect(await world.reaches(task.id, 'SUCCESS')).toMatchObject({ attempt: 3, faults: 2 });
   });
+});
+
+describe('a task that has ended', () => {
+  it('is kept for ninety days; one that has not is kept', async () => {
+    const world = await startTasksWorld();
+    const server = world.taskCollection.conn.getClient().db('admin');
+    const look = (everyS: number) => server.command({ setParameter: 1, ttlMonitorSleepSecs: everyS });
+    try {
+      const owner = await world.account();
+      const ended = await world.reaches((await world.submit(owner)).task.id, 'SUCCESS');
+      const { ObjectId } = world.taskCollection.conn.base.Types;
+      const add = async (fields: object) => {
+        const record = { ...ended, ...fields, _id: new ObjectId() };
+        await world.taskCollection.insertOne(record);
+        return record._id;
+      };
+      const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
+      const young = await add({ ended_at: daysAgo(89), created_at: daysAgo(100) });
+      const waiting = await add({ ended_at: null, created_at: daysAgo(100) });
+      const old = await add({ ended_at: daysAgo(91) });
+      await look(1);
+      await eventually(async () => (await world.taskCollection.findOne({ _id: old })) === null, {
+        withinMs: 90_000, // its clock may just have been set to a minute
+      });
+      const left = await world.taskCollection.countDocuments({ _id: { $in: [young, waiting] } });
+      expect(left).toBe(2);
+    } finally {
+      await look(60);
+      await world.close();
+    }
+  }, 120_000);
 });
