@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { AssessmentsRepository } from '../../src/features/assessments/index.js';
 import { TaskHandlers, type TaskId } from '../../src/features/tasks/index.js';
 import { DAY_MS } from '../../src/kernel/duration.js';
-import type { AssessmentId } from '../../src/kernel/ids.js';
+import type { AssessmentId, UserId } from '../../src/kernel/ids.js';
 import { eventually, type SignedIn, startRedisServer } from '../support/app.js';
 import { freePort, keepProcess, temporaryDir } from '../support/kept-process.mjs';
 import { ASSESSMENTS } from './assessments/world.js';
@@ -57,6 +57,44 @@ describe('a task and the requests that make it', () => {
     ).rejects.toMatchObject({ code: 'idempotency_key_reused' });
     const other = await world.account();
     expect((await world.submit(other, key)).created).toBe(true);
+  });
+
+  it('stay the ones that ran when they were asked for, also after their end', async () => {
+    const gate = held(world);
+    const { id } = await world.create(owner);
+    const assessmentId = id as AssessmentId;
+    const first = await world.submit(owner, { assessmentId });
+    const asked = { assessmentId, idempotencyKey: 'came second' };
+    const [second] = await Promise.all([world.submit(owner, asked), world.submit(owner, asked)]);
+    expect(second).toMatchObject({ created: false, task: { id: first.task.id } });
+    gate.open();
+    await world.reaches(first.task.id, 'SUCCESS');
+    const again = await world.submit(owner, asked);
+    expect(again).toMatchObject({ created: false, task: { id: first.task.id, state: 'SUCCESS' } });
+  });
+
+  it('are named by who asks, whoever owns the assessment', async () => {
+    const admin = (await world.account('admin')).userId as UserId;
+    const other = await world.account();
+    const { id } = await world.create(owner);
+    const fields = { assessmentId: id as AssessmentId, idempotencyKey: 'the same name' };
+    const own = await world.submit(owner, fields);
+    await world.reaches(own.task.id, 'SUCCESS');
+    const theirs = await world.submit(owner, { ...fields, requestedBy: admin });
+    expect(theirs.created).toBe(true);
+    await world.reaches(theirs.task.id, 'SUCCESS');
+    await expect(
+      world.submit(other, { idempotencyKey: 'the same name', requestedBy: admin }),
+    ).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it('are made where a key outlived its task', async () => {
+    const { id } = await world.create(owner);
+    const fields = { assessmentId: id as AssessmentId, idempotencyKey: 'outlives' };
+    const { task } = await world.submit(owner, fields);
+    await world.reaches(task.id, 'SUCCESS');
+    await world.taskCollection.deleteOne({ _id: new world.taskCollection.conn.base.Types.ObjectId(task.id) });
+    expect(await world.submit(owner, fields)).toMatchObject({ created: true });
   });
 
   it('forget the key of a task that was deleted', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type Model, Types } from 'mongoose';
 import type { AnnouncedWrite } from '../../events/index.js';
+import { systemClock } from '../../kernel/clock.js';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
 import {
   type DatabaseSession,
@@ -13,10 +14,18 @@ import {
 import { TaskKeyRecord } from './task-key.schema.js';
 import type { Task, TaskId } from './task.js';
 
-/** A key that is in use: for what, and the task that it made. */
+/** A key that is in use: for what, and the task that it stands for. */
 export interface UsedKey {
   readonly request: string;
   readonly taskId: TaskId;
+}
+
+/** A request, and what its asker calls it. */
+export interface NamedRequest {
+  readonly userId: UserId;
+  readonly key: string;
+  /** What it asks for, as a digest. */
+  readonly request: string;
 }
 
 /** The idempotency keys of the last day. */
@@ -35,8 +44,8 @@ export class TaskKeysRepository {
   }
 
   async insert(
-    { id, userId, assessmentId, createdAt }: Task,
-    { key, request }: { readonly key: string; readonly request: string },
+    { userId, key, request }: NamedRequest,
+    task: Pick<Task, 'id' | 'assessmentId'>,
     write: AnnouncedWrite,
     session: DatabaseSession,
   ): Promise<void> {
@@ -45,11 +54,20 @@ export class TaskKeysRepository {
       user_id: new Types.ObjectId(userId),
       key,
       request,
-      task_id: new Types.ObjectId(id),
-      assessment_id: new Types.ObjectId(assessmentId),
-      created_at: createdAt,
+      task_id: new Types.ObjectId(task.id),
+      assessment_id: new Types.ObjectId(task.assessmentId),
+      created_at: new Date(systemClock.wallMs()),
     };
     await this.model.insertMany([record], { ...writeOptions(write), session });
+  }
+
+  /** Keys of a task that is no more. Nobody sees them go: they stand for nothing. */
+  async forget(id: TaskId): Promise<void> {
+    const filter = { task_id: new Types.ObjectId(id) };
+    await translateMongoErrors(
+      () => this.model.deleteMany(filter, writeOptions({ deadlineMs: Infinity })).exec(),
+      'write',
+    );
   }
 
   /** The key of a task that is no more says nothing any more. */

@@ -7,6 +7,7 @@ import { CancelledOrGone, EventStream } from './task-answers.interceptor.js';
 import { TaskHandlers } from './task-handlers.js';
 import { TaskKeyRecord, taskKeySchema } from './task-key.schema.js';
 import { TaskKeysRepository } from './task-keys.repository.js';
+import { TaskRequests } from './task-requests.js';
 import { TaskRunner } from './task-runner.js';
 import { TaskRecord, taskSchema } from './task.schema.js';
 import { TaskStreams } from './task-streams.js';
@@ -36,6 +37,7 @@ import { WorkersController } from './workers.controller.js';
     EventStream,
     TaskHandlers,
     TaskKeysRepository,
+    TaskRequests,
     TaskRunner,
     Tasks,
     TasksOfAssessments,

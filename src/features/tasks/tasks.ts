@@ -1,30 +1,21 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type AnnouncedWrite, type DomainEvent, DomainEvents } from '../../events/index.js';
 import { systemClock } from '../../kernel/clock.js';
 import { DomainError, invariant } from '../../kernel/errors.js';
-import type { AssessmentId, UserId } from '../../kernel/ids.js';
+import type { AssessmentId } from '../../kernel/ids.js';
 import { DatabaseService, type DatabaseSession, isLate } from '../../platform/database/index.js';
 import { JOB_QUEUE, type JobQueue } from '../../platform/queue/index.js';
 import { AssessmentsRepository } from '../assessments/index.js';
 import { cancelled, isActive, momentOf, type StoredTask } from './task.changes.js';
 import { TaskHandlers } from './task-handlers.js';
-import { TaskKeysRepository } from './task-keys.repository.js';
+import { type TaskRequest, TaskRequests } from './task-requests.js';
 import { progressOf, TaskWrites } from './task-writes.js';
 import type { Task } from './task.js';
 import { TasksRepository } from './tasks.repository.js';
 
 /** What is to be done. */
-export interface TaskSubmission {
-  readonly kind: string;
-  readonly assessmentId: AssessmentId;
-  /** The owner of the assessment. */
-  readonly userId: UserId;
-  /** JSON values. */
-  readonly input: unknown;
-  /** The client's own name of this request, for a day: its repetition gets the same task. */
-  readonly idempotencyKey?: string | undefined;
+export interface TaskSubmission extends TaskRequest {
   /** Writes more in the transaction that makes the task; a `WriteAlongside` fits. Repeatable. */
   readonly alongside?: (write: AnnouncedWrite, session: DatabaseSession, task: Task) => Promise<void>;
   /** What `alongside` does; `workflow.progressed` of the assessment is announced anyway. */
@@ -33,7 +24,7 @@ export interface TaskSubmission {
 
 export interface SubmittedTask {
   readonly task: Task;
-  /** False where an earlier request had made it: the one under the same key, or the one that still runs. */
+  /** False where an earlier request had made it: this one under its key, or the one whose task still runs. */
   readonly created: boolean;
 }
 
@@ -46,7 +37,7 @@ const PAUSE_MS = 20;
 export class Tasks {
   constructor(
     private readonly tasks: TasksRepository,
-    private readonly keys: TaskKeysRepository,
+    private readonly requests: TaskRequests,
     private readonly writes: TaskWrites,
     private readonly handlers: TaskHandlers,
     private readonly assessments: AssessmentsRepository,
@@ -64,8 +55,8 @@ export class Tasks {
   async submit(submission: TaskSubmission): Promise<SubmittedTask> {
     invariant(this.handlers.of(submission.kind) !== null, `a handler for ${submission.kind} is registered`);
     if (!this.database.replicated) throw noTransactions();
-    const known = await this.known(submission);
-    if (known !== null) return { task: known, created: false };
+    const earlier = await this.earlier(submission);
+    if (earlier !== null) return { task: earlier, created: false };
     const events = [progressOf(submission), ...(submission.events ?? [])];
     const submitted = await this.events.during(events, (write) => this.make(submission, write));
     if (submitted.created) await this.enqueue(submitted.task);
@@ -109,41 +100,55 @@ export class Tasks {
   private async make(submission: TaskSubmission, write: AnnouncedWrite): Promise<SubmittedTask> {
     for (let tries = 0; tries < ATTEMPTS && !isLate(write); tries += 1) {
       try {
+        const given = await this.give(submission, write);
+        if (given !== null) return { task: given, created: false };
         return { task: await this.insert(submission, write), created: true };
       } catch (error) {
         if (!stoodInTheWay(error)) throw error;
       }
-      const known = await this.known(submission);
-      if (known !== null) return { task: known, created: false };
       await pause(PAUSE_MS * Math.random());
     }
     throw busy();
   }
 
+  /** The task that stands for this submission already, without a word of it to be written. */
+  private async earlier(submission: TaskSubmission): Promise<Task | null> {
+    if (submission.idempotencyKey !== undefined) return this.requests.answered(submission);
+    return this.tasks.findActiveOf(submission.assessmentId);
+  }
+
+  /** As {@link earlier}; a request under a new key is given what runs, and that is what its repetition gets. */
+  private async give(submission: TaskSubmission, write: AnnouncedWrite): Promise<Task | null> {
+    const earlier = await this.earlier(submission);
+    if (earlier !== null || submission.idempotencyKey === undefined) return earlier;
+    const running = await this.tasks.findActiveOf(submission.assessmentId);
+    if (running === null) return null;
+    await this.writes.transaction(async (session) => {
+      await this.hold(submission, write, session);
+      await this.requests.remember(submission, running, write, session);
+    });
+    return running;
+  }
+
   private insert(submission: TaskSubmission, write: AnnouncedWrite): Promise<StoredTask> {
-    const { assessmentId, userId, idempotencyKey, alongside } = submission;
     const task = this.newTask(submission);
     return this.writes.transaction(async (session) => {
-      // The fence of this transaction, and what makes it and the assessment's deletion exclude each other.
-      const isThere = await this.assessments.hold(assessmentId, userId, write, session);
-      if (!isThere) throw isLate(write) ? busy() : noAssessment();
+      await this.hold(submission, write, session);
       await this.tasks.insert(task, write, session);
-      if (idempotencyKey !== undefined) {
-        const key = { key: idempotencyKey, request: digestOf(submission) };
-        await this.keys.insert(task, key, write, session);
-      }
-      await alongside?.(write, session, task);
+      await this.requests.remember(submission, task, write, session);
+      await submission.alongside?.(write, session, task);
       return task;
     });
   }
 
-  /** The task that this submission has made already, or that is in its way. */
-  private async known(submission: TaskSubmission): Promise<Task | null> {
-    const { userId, idempotencyKey, assessmentId } = submission;
-    const used = idempotencyKey === undefined ? null : await this.keys.find(userId, idempotencyKey);
-    if (used === null) return this.tasks.findActiveOf(assessmentId);
-    if (used.request !== digestOf(submission)) throw keyOfAnother();
-    return this.tasks.findById(used.taskId);
+  /** The fence of a transaction, and what makes it and the assessment's deletion exclude each other. */
+  private async hold(
+    { assessmentId, userId }: TaskSubmission,
+    write: AnnouncedWrite,
+    session: DatabaseSession,
+  ): Promise<void> {
+    const isThere = await this.assessments.hold(assessmentId, userId, write, session);
+    if (!isThere) throw isLate(write) ? busy() : noAssessment();
   }
 
   /** The queue's loss is not the client's: the task is written, and whoever looks for forgotten ones brings it. */
@@ -175,13 +180,6 @@ export class Tasks {
   }
 }
 
-/** A digest: the input may be large, and is of no interest here. */
-function digestOf({ kind, assessmentId, input }: TaskSubmission): string {
-  return createHash('sha256')
-    .update(JSON.stringify([kind, assessmentId, input ?? null]))
-    .digest('base64url');
-}
-
 /** Another transaction was faster, and this one did nothing. */
 function stoodInTheWay(error: unknown): boolean {
   return (
@@ -193,14 +191,6 @@ function stoodInTheWay(error: unknown): boolean {
 
 function noAssessment(): DomainError {
   return new DomainError('not_found', 'assessment_not_found', 'There is no such assessment.');
-}
-
-function keyOfAnother(): DomainError {
-  return new DomainError(
-    'invalid',
-    'idempotency_key_reused',
-    'This idempotency key was used for another request within the last 24 hours; take a new one.',
-  );
 }
 
 function noTransactions(): DomainError {

@@ -10,7 +10,7 @@ import {
   assessmentNotFound,
   AssessmentsRepository,
 } from '../../assessments/index.js';
-import { type SubmittedTask, type Task, Tasks } from '../../tasks/index.js';
+import { type SubmittedTask, type Task, Tasks, type TaskSubmission } from '../../tasks/index.js';
 import type { GenerateRecommendations, GenerationAccepted } from '../recommendations.dto.js';
 import { Consultation } from './consultation.js';
 import { GENERATION, type GenerationInput, inputOf } from './generation-input.js';
@@ -49,14 +49,14 @@ export class GenerationService {
   submit(
     { id: assessmentId, user_id: userId }: { readonly id: AssessmentId; readonly user_id: UserId },
     input: GenerationInput,
-    idempotencyKey?: string,
+    asked: Pick<TaskSubmission, 'requestedBy' | 'idempotencyKey'> = {},
   ): Promise<SubmittedTask> {
     return this.tasks.submit({
       kind: GENERATION,
       assessmentId,
       userId,
       input,
-      idempotencyKey,
+      ...asked,
       alongside: async (write, session, task) => {
         const at = new Date(systemClock.wallMs());
         const accept = (current: Assessment) =>
@@ -75,7 +75,10 @@ export class GenerationService {
   ): Promise<GenerationAccepted> {
     const assessment = await this.existing(id);
     assertMayWrite(assessment.user_id, caller);
-    const { task, created } = await this.submit(assessment, input, idempotencyKey);
+    const { task, created } = await this.submit(assessment, input, {
+      requestedBy: caller.userId,
+      idempotencyKey,
+    });
     const { id: workflowId, agents } = this.consultation.workflowOf(
       { id: task.id, input: inputOfTask(task) },
       await this.existing(id), // as the run that was accepted left it
