@@ -487,9 +487,9 @@ export const AWS_COMPUTE: readonly CatalogueService[] = [
       },
       {
         meter: 'instance_hour',
-        usd: '0.30',
+        usd: '0.288',
         source: 'https://aws.amazon.com/amazon-mq/pricing/',
-        asOf: '2025-01-31',
+        asOf: '2026-11-23',
       },
     ],
     setupComplexity: 'medium',

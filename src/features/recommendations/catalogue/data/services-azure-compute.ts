@@ -358,9 +358,9 @@ export const AZURE_COMPUTE: readonly CatalogueService[] = [
       },
       {
         meter: 'month',
-        usd: '10.00',
+        usd: '9.81',
         source: 'https://azure.microsoft.com/en-us/pricing/details/service-bus/',
-        asOf: '2025-01-31',
+        asOf: '2026-11-23',
       },
     ],
     setupComplexity: 'low',
@@ -385,9 +385,9 @@ export const AZURE_COMPUTE: readonly CatalogueService[] = [
     prices: [
       {
         meter: 'requests_million',
-        usd: '0.04',
+        usd: '0.40',
         source: 'https://azure.microsoft.com/en-us/pricing/details/storage/queues/',
-        asOf: '2025-01-31',
+        asOf: '2026-11-23',
       },
     ],
     setupComplexity: 'low',

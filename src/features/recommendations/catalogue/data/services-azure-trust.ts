@@ -209,16 +209,17 @@ export const AZURE_TRUST: readonly CatalogueService[] = [
     regions: AZURE_ALL,
     programmes: PROGRAMMES,
     limits: {
-      'priced here': 'resource logs of 1 KB in Log Analytics; the activity log itself is free',
+      'priced here':
+        'resource logs of 1024 bytes in Log Analytics, by the GB of 10^9; the activity log itself is free',
       history: '90 days, longer in a workspace or storage',
     },
     costModel: 'per_usage',
     prices: [
       {
         meter: 'events_million',
-        usd: '2.1935',
+        usd: '2.3552',
         source: 'https://azure.microsoft.com/en-us/pricing/details/monitor/',
-        asOf: '2025-01-31',
+        asOf: '2026-11-23',
       },
       {
         meter: 'log_ingest_gb',
