@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { StartRefused } from '../../../kernel/errors.js';
 import { catalogueOf } from './catalogue.js';
-import type { CatalogueService, CloudRegion, MachineType } from './catalogue.types.js';
+import type { CatalogueService, CloudRegion, Confirmation, MachineType } from './catalogue.types.js';
 
 const region: CloudRegion = {
   provider: 'aws',
@@ -40,14 +40,25 @@ const service: CatalogueService = {
   tags: ['redis'],
 };
 
-/** The faults that are named for services, machines and regions like these. */
+const confirmation: Confirmation = {
+  service: 'aws/cache',
+  meter: 'gib_hour',
+  region: null,
+  usd: '0.0158',
+  url: 'https://example.org/prices',
+  date: '2026-11-23',
+  seen: '$0.0158 per GiB and hour',
+};
+
+/** The faults that are named for services, machines, regions and confirmations like these. */
 function faultsOf(
   services: readonly unknown[],
   machines: readonly unknown[] = [machine],
   regions: readonly unknown[] = [region],
+  confirmations: readonly unknown[] = [],
 ): readonly string[] {
   try {
-    catalogueOf({ services, machines, regions });
+    catalogueOf({ services, machines, regions, confirmations });
     return [];
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error;
@@ -160,9 +171,53 @@ describe('the schema of the catalogue', () => {
     ]);
   });
 
+  it.each([
+    ['that is found', confirmation, []],
+    ['written with other zeros', { ...confirmation, usd: '0.015800' }, []],
+    [
+      'of a figure that has changed',
+      { ...confirmation, usd: '0.0159' },
+      ['aws/cache gib_hour: is 0.0158, but 0.0159 was found'],
+    ],
+    [
+      'of a service that is not there',
+      { ...confirmation, service: 'aws/none' },
+      ['aws/none gib_hour: is confirmed, but no price'],
+    ],
+    [
+      'of a meter that is not there',
+      { ...confirmation, meter: 'hour' },
+      ['aws/cache hour: is confirmed, but no price'],
+    ],
+    [
+      'of a region without its own figure',
+      { ...confirmation, region: 'eu-north-1' },
+      ['aws/cache gib_hour eu-north-1: is confirmed, but no price'],
+    ],
+    ['without a date', { ...confirmation, date: 'today' }, ['confirmations[0]: date: Invalid ISO date']],
+    [
+      'by an address that is none',
+      { ...confirmation, url: 'http://example.org' },
+      ['confirmations[0]: url: Invalid URL'],
+    ],
+  ])('takes or refuses a confirmation %s', (_what, one, faults) => {
+    expect(faultsOf([service], [machine], [region], [one])).toEqual(faults);
+  });
+
+  it('refuses a second confirmation of the same figure', () => {
+    expect(faultsOf([service], [machine], [region], [confirmation, confirmation])).toEqual([
+      'aws/cache gib_hour: is confirmed twice',
+    ]);
+  });
+
   it('names every fault at once, and counts them', () => {
     expect(() =>
-      catalogueOf({ services: [priced({ usd: 'cheap', asOf: 'lately' })], machines: [], regions: [] }),
+      catalogueOf({
+        services: [priced({ usd: 'cheap', asOf: 'lately' })],
+        machines: [],
+        regions: [],
+        confirmations: [],
+      }),
     ).toThrow(
       /^The catalogue has 2 faults:\n {2}- aws\/cache: prices\.0\.usd.*\n {2}- aws\/cache: prices\.0\.asOf/,
     );

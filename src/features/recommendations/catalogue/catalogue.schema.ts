@@ -6,6 +6,7 @@ import {
   CATALOGUE_PROVIDERS,
   type CatalogueService,
   type CloudRegion,
+  type Confirmation,
   type MachineType,
   PROGRAMMES,
   SERVICE_CATEGORIES,
@@ -16,6 +17,7 @@ export interface CatalogueData {
   readonly services: readonly unknown[];
   readonly machines: readonly unknown[];
   readonly regions: readonly unknown[];
+  readonly confirmations: readonly unknown[];
 }
 
 /** The same, checked. */
@@ -23,6 +25,7 @@ export interface CheckedData {
   readonly services: readonly CatalogueService[];
   readonly machines: readonly MachineType[];
   readonly regions: readonly CloudRegion[];
+  readonly confirmations: readonly Confirmation[];
 }
 
 /** @throws StartRefused that names every fault and where it is */
@@ -33,6 +36,7 @@ export function checked(data: CatalogueData): CheckedData {
     ...regionFaults(shaped.data),
     ...doubles(shaped.data),
     ...meterFaults(shaped.data.services),
+    ...confirmationFaults(shaped.data),
   ];
   if (faults.length > 0) throw refusal(faults);
   return shaped.data;
@@ -85,10 +89,21 @@ const region = z.strictObject({
   zones: z.number().int().positive(),
 });
 
+const confirmation = z.strictObject({
+  service: words,
+  meter: words,
+  region: words.nullable(),
+  usd: price,
+  url: z.url({ protocol: /^https$/ }),
+  date: z.iso.date(),
+  seen: words,
+});
+
 const dataSchema = z.object({
   services: z.array(service),
   machines: z.array(machine),
   regions: z.array(region),
+  confirmations: z.array(confirmation),
 });
 
 function isPrice(text: string): boolean {
@@ -146,6 +161,20 @@ function* meterFaults(services: readonly CatalogueService[]): Generator<string> 
     for (const meter of meters) {
       if (![...every, ...first, ...also].includes(meter)) yield `${id}: ${meter} is no meter of ${category}`;
     }
+  }
+}
+
+/** A confirmation is of one figure that stands in the data as it was found; change the figure and it has to be looked up again. */
+function* confirmationFaults({ services, confirmations }: CheckedData): Generator<string> {
+  const seen = new Set<string>();
+  for (const { service: id, meter, region: place, usd } of confirmations) {
+    const name = [id, meter, ...(place === null ? [] : [place])].join(' ');
+    const line = services.find((one) => one.id === id)?.prices.find((one) => one.meter === meter);
+    const figure = place === null ? line?.usd : line?.byRegion?.[place];
+    if (figure === undefined) yield `${name}: is confirmed, but no price`;
+    else if (unitPrice(figure) !== unitPrice(usd)) yield `${name}: is ${figure}, but ${usd} was found`;
+    if (seen.has(name)) yield `${name}: is confirmed twice`;
+    seen.add(name);
   }
 }
 

@@ -106,6 +106,28 @@ describe('the prices of services', () => {
     expect(() => catalogue.price(s3, 'gib_hour', null)).toThrow('The catalogue has no gib_hour of aws/s3');
   });
 
+  it('were looked up as often as the README says, on days that have been', () => {
+    const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+    const counted = (words: RegExp): readonly number[] => (words.exec(readme) ?? []).slice(1).map(Number);
+    const firsts = pairs.flatMap(([provider, category]) =>
+      catalogue.ofCategory(provider, category).slice(0, 1),
+    );
+    const ofFirsts = new Set(firsts.map(({ id }) => id));
+    const [found, regional] = [true, false].map((everywhere) =>
+      catalogue.confirmations.filter(({ region }) => (region === null) === everywhere),
+    );
+    expect(counted(/(\d+) of (\d+) figures were looked up/)).toEqual([found?.length, lines.length]);
+    expect(counted(/(\d+) of the (\d+) figures of the usual choices/)).toEqual([
+      found?.filter(({ service }) => ofFirsts.has(service)).length,
+      firsts.flatMap(({ prices }) => prices).length,
+    ]);
+    expect(counted(/(\d+) of (\d+) regional figures/)).toEqual([
+      regional?.length,
+      lines.flatMap(({ line }) => Object.keys(line.byRegion ?? {})).length,
+    ]);
+    for (const { date } of catalogue.confirmations) expect(Date.parse(date)).toBeLessThan(Date.now());
+  });
+
   it('name their meters as the README does', () => {
     const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
     const words = (cell = ''): string[] => [...cell.matchAll(/`(\w+)`/g)].map(([, word = '']) => word);
@@ -145,6 +167,7 @@ describe('the order of the answers', () => {
       services: byProvider,
       machines: catalogue.machines.toReversed(),
       regions: catalogue.regions,
+      confirmations: catalogue.confirmations,
     });
     expect(other.services).toEqual(catalogue.services);
     expect(other.machines).toEqual(catalogue.machines);

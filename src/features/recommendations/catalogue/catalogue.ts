@@ -10,6 +10,7 @@ import {
   SERVICE_CATEGORIES,
   type ServiceCategory,
 } from './catalogue.types.js';
+import { CONFIRMATIONS } from './data/confirmations.js';
 import { MACHINE_PRICES } from './data/machine-prices.js';
 import { REGIONS } from './data/regions.js';
 import { SERVICES } from './data/services.js';
@@ -22,13 +23,18 @@ let loaded: Catalogue | null = null;
  * @throws StartRefused that names every fault of the data
  */
 export function loadCatalogue(): Catalogue {
-  loaded ??= catalogueOf({ services: SERVICES, machines: machineTypes(), regions: REGIONS });
+  loaded ??= catalogueOf({
+    services: SERVICES,
+    machines: machineTypes(),
+    regions: REGIONS,
+    confirmations: CONFIRMATIONS,
+  });
   return loaded;
 }
 
 /** @throws StartRefused that names every fault of the data */
 export function catalogueOf(data: CatalogueData): Catalogue {
-  const { services, machines, regions } = ordered(checked(data));
+  const { services, machines, regions, confirmations } = ordered(checked(data));
   const byId = new Map(services.map((service) => [service.id, service]));
   const byCategory = grouped(services, (service) => `${service.provider}/${service.category}`);
   const byPlace = new Map(regions.map((region) => [`${region.provider}/${region.name}`, region]));
@@ -37,6 +43,7 @@ export function catalogueOf(data: CatalogueData): Catalogue {
     services,
     machines,
     regions,
+    confirmations,
     machinePrices: MACHINE_PRICES,
     service: (id) => byId.get(id) ?? missing(`service ${id}`),
     ofCategory: (provider, category) => byCategory.get(`${provider}/${category}`) ?? [],
@@ -55,6 +62,7 @@ function ordered(data: CheckedData): CheckedData {
     ),
     machines: data.machines.toSorted(compareMachines),
     regions: data.regions.toSorted((a, b) => placeOf(a.provider) - placeOf(b.provider)),
+    confirmations: data.confirmations,
   };
 }
 

@@ -59,6 +59,21 @@ export interface PriceLine {
   readonly asOf: string;
 }
 
+/** A figure that was looked up: where somebody else states the same. */
+export interface Confirmation {
+  readonly service: string;
+  readonly meter: string;
+  /** Null for the figure that holds where no region has its own. */
+  readonly region: string | null;
+  /** What was found; a figure that is changed without being looked up again is refused at the start. */
+  readonly usd: string;
+  readonly url: string;
+  /** ISO date of the look-up. */
+  readonly date: string;
+  /** How the source puts it: `$73.00 for 730 hours`. */
+  readonly seen: string;
+}
+
 export interface CatalogueService {
   /** `aws/rds-postgresql` */
   readonly id: string;
@@ -97,6 +112,8 @@ export interface Catalogue {
   readonly services: readonly CatalogueService[];
   readonly machines: readonly MachineType[];
   readonly regions: readonly CloudRegion[];
+  /** Which prices of services were looked up; the others come from knowledge of the vendor's page. */
+  readonly confirmations: readonly Confirmation[];
   /** Source, licence and date of the machine prices. */
   readonly machinePrices: { readonly source: string; readonly licence: string; readonly asOf: string };
   /** @throws Error where there is none: ids in code are the programmer's */
