@@ -18,7 +18,7 @@ describe('the regulations', () => {
         ccpa: /^(CCPA|California Civil Code) §1798\.\d+/,
         soc2: /^SOC 2 (CC\d\.\d|A1\.\d|C1\.\d)$/,
         iso27001: /^ISO\/IEC 27001:2022 A\.[5-8]\.\d+$/,
-        pci_dss: /^PCI DSS v4\.0 Req\. \d+\.\d+\.\d+/,
+        pci_dss: /^PCI DSS v4\.0\.1 Req\. \d+\.\d+\.\d+/,
       };
       const { controls, programme: own } = REGULATIONS[programme];
       expect(own).toBe(programme);
@@ -38,7 +38,7 @@ describe('the compliance agent', () => {
     const advice = adviceOf(situation, 'regulation_pci_dss');
     const states = (advice?.recommendation_data['controls'] ?? []) as { clause: string; state: string }[];
     const stateOf = (clause: string) =>
-      states.find((control) => control.clause === `PCI DSS v4.0 Req. ${clause}`)?.state;
+      states.find((control) => control.clause === `PCI DSS v4.0.1 Req. ${clause}`)?.state;
     expect(stateOf('6.4.2')).toBe('asked_for');
     expect(stateOf('11.5.1')).toBe('contradicted');
     expect(stateOf('3.5.1')).toBe('open');

@@ -97,9 +97,10 @@ export const ccpa: Regulation = {
       answer: 'encryption_at_rest_required',
     },
     {
-      clause: 'California Civil Code §1798.82(a)',
-      title: 'Breach notification',
-      action: 'Rehearse the plan that finds those concerned and tells them without unreasonable delay.',
+      clause: 'California Civil Code §1798.82(a)(2)',
+      title: 'Breach notification within 30 days',
+      action:
+        'Rehearse the plan that finds those concerned and tells them within 30 calendar days, and the Attorney General within 15 more where they are over 500.',
       theme: 'organisation',
       services: ['monitoring', 'audit'],
       answer: 'incident_response_plan_required',

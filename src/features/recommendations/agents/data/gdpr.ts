@@ -4,7 +4,8 @@ export const gdpr: Regulation = {
   programme: 'gdpr',
   name: 'GDPR',
   edition: 'Regulation (EU) 2016/679',
-  consequence: 'fines of up to 4 percent of the yearly worldwide turnover (Art. 83(5))',
+  consequence:
+    'fines of up to 20 million euros or 4 percent of the yearly worldwide turnover, whichever is higher (Art. 83(5)); half of both for Art. 25 to 39 (Art. 83(4))',
   evidence: 'records of processing (Art. 30) that the supervisory authority may ask for at any time',
   controls: [
     {

@@ -3,12 +3,12 @@ import type { Regulation } from './control.js';
 export const pciDss: Regulation = {
   programme: 'pci_dss',
   name: 'PCI DSS',
-  edition: 'PCI DSS v4.0',
+  edition: 'PCI DSS v4.0.1 (June 2024)',
   consequence: 'penalties by the acquirer, up to the loss of the right to accept cards',
   evidence: 'a report on compliance by a QSA or a self-assessment questionnaire, and quarterly ASV scans',
   controls: [
     {
-      clause: 'PCI DSS v4.0 Req. 1.4.1',
+      clause: 'PCI DSS v4.0.1 Req. 1.4.1',
       title: 'Controls between trusted and untrusted networks',
       action: 'Put the cardholder data environment into a network of its own with explicit rules.',
       theme: 'perimeter',
@@ -16,7 +16,7 @@ export const pciDss: Regulation = {
       answer: 'vpc_isolation_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 3.2.1',
+      clause: 'PCI DSS v4.0.1 Req. 3.2.1',
       title: 'Minimal storage of account data',
       action: 'Keep no card number where a token of the payment provider will do; delete by rule.',
       theme: 'data',
@@ -24,7 +24,7 @@ export const pciDss: Regulation = {
       answer: null,
     },
     {
-      clause: 'PCI DSS v4.0 Req. 3.3.1',
+      clause: 'PCI DSS v4.0.1 Req. 3.3.1',
       title: 'No sensitive authentication data after authorisation',
       action: 'Never store track data, verification codes or PINs after authorisation, logs included.',
       theme: 'data',
@@ -32,7 +32,7 @@ export const pciDss: Regulation = {
       answer: 'data_loss_prevention_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 3.5.1',
+      clause: 'PCI DSS v4.0.1 Req. 3.5.1',
       title: 'Card numbers unreadable wherever stored',
       action: 'Tokenise, or encrypt with strong cryptography in databases, backups, queues and logs.',
       theme: 'encryption',
@@ -40,7 +40,7 @@ export const pciDss: Regulation = {
       answer: 'encryption_at_rest_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 3.6.1',
+      clause: 'PCI DSS v4.0.1 Req. 3.6.1',
       title: 'Protection of keys',
       action: 'Hold keys in a managed key store, with the fewest custodians.',
       theme: 'encryption',
@@ -48,7 +48,7 @@ export const pciDss: Regulation = {
       answer: null,
     },
     {
-      clause: 'PCI DSS v4.0 Req. 3.7.4',
+      clause: 'PCI DSS v4.0.1 Req. 3.7.4',
       title: 'Key changes at the end of the cryptoperiod',
       action: 'Rotate keys by schedule, and keep the record.',
       theme: 'encryption',
@@ -56,7 +56,7 @@ export const pciDss: Regulation = {
       answer: null,
     },
     {
-      clause: 'PCI DSS v4.0 Req. 4.2.1',
+      clause: 'PCI DSS v4.0.1 Req. 4.2.1',
       title: 'Strong cryptography over open networks',
       action: 'TLS 1.2 or later with valid certificates; keep an inventory of them (4.2.1.1).',
       theme: 'encryption',
@@ -64,7 +64,7 @@ export const pciDss: Regulation = {
       answer: 'encryption_in_transit_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 6.4.2',
+      clause: 'PCI DSS v4.0.1 Req. 6.4.2',
       title: 'Automated protection of public web applications',
       action: 'A web application firewall in blocking mode in front of each public application.',
       theme: 'perimeter',
@@ -72,7 +72,7 @@ export const pciDss: Regulation = {
       answer: 'waf_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 7.2.1',
+      clause: 'PCI DSS v4.0.1 Req. 7.2.1',
       title: 'Access control model',
       action: 'Grant by job function, deny everything else.',
       theme: 'access',
@@ -80,7 +80,7 @@ export const pciDss: Regulation = {
       answer: 'role_based_access_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 8.4.2',
+      clause: 'PCI DSS v4.0.1 Req. 8.4.2',
       title: 'Second factor for all access to the cardholder data environment',
       action: 'Ask for a second factor for all access to it that is not at the console.',
       theme: 'access',
@@ -88,15 +88,16 @@ export const pciDss: Regulation = {
       answer: 'multi_factor_auth_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 9.4.1.1',
-      title: 'Secure storage of backups',
-      action: 'Keep backups with cardholder data encrypted in a second, guarded place.',
+      clause: 'PCI DSS v4.0.1 Req. 9.4.1.1',
+      title: 'Offline backups in a secure location',
+      action:
+        'Keep offline backups with cardholder data in a second, guarded place, and encrypt them as all other copies (3.5.1).',
       theme: 'continuity',
       services: ['backup'],
       answer: 'backup_encryption_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 10.2.1',
+      clause: 'PCI DSS v4.0.1 Req. 10.2.1',
       title: 'Audit logs for all system components',
       action: 'Log each access to cardholder data and each act of an administrator.',
       theme: 'audit',
@@ -104,7 +105,7 @@ export const pciDss: Regulation = {
       answer: 'audit_logging_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 10.5.1',
+      clause: 'PCI DSS v4.0.1 Req. 10.5.1',
       title: 'Twelve months of audit logs',
       action: 'Keep logs for twelve months, the last three of them at hand.',
       theme: 'audit',
@@ -112,7 +113,7 @@ export const pciDss: Regulation = {
       answer: null,
     },
     {
-      clause: 'PCI DSS v4.0 Req. 11.3.1',
+      clause: 'PCI DSS v4.0.1 Req. 11.3.1',
       title: 'Vulnerability scans each quarter',
       action: 'Scan inside each quarter, and outside by an approved vendor (11.3.2).',
       theme: 'detection',
@@ -120,7 +121,7 @@ export const pciDss: Regulation = {
       answer: 'vulnerability_scanning_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 11.4.3',
+      clause: 'PCI DSS v4.0.1 Req. 11.4.3',
       title: 'Penetration test from outside each year',
       action: 'Test yearly and after each large change; segmentation too (11.4.5).',
       theme: 'organisation',
@@ -128,7 +129,7 @@ export const pciDss: Regulation = {
       answer: 'penetration_testing_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 11.5.1',
+      clause: 'PCI DSS v4.0.1 Req. 11.5.1',
       title: 'Intrusion detection',
       action: 'Watch traffic at the edge and at critical points, and alert.',
       theme: 'detection',
@@ -136,7 +137,7 @@ export const pciDss: Regulation = {
       answer: 'intrusion_detection_required',
     },
     {
-      clause: 'PCI DSS v4.0 Req. 12.8.2',
+      clause: 'PCI DSS v4.0.1 Req. 12.8.2',
       title: 'Written agreements with service providers',
       action: 'Keep the agreements, and the matrix of who answers for which requirement (12.8.5).',
       theme: 'organisation',
@@ -144,7 +145,7 @@ export const pciDss: Regulation = {
       answer: null,
     },
     {
-      clause: 'PCI DSS v4.0 Req. 12.10.1',
+      clause: 'PCI DSS v4.0.1 Req. 12.10.1',
       title: 'Incident response plan',
       action: 'Keep the plan ready, with the contacts of the card brands and the acquirer.',
       theme: 'organisation',
