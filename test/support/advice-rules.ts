@@ -1,11 +1,11 @@
 import { decimal, sumOf, toCents, usd } from '../../src/kernel/money.js';
-import { mayHold, residencyOf } from '../../src/features/recommendations/advice/placement.js';
 import type { Situation } from '../../src/features/recommendations/advice/situation.js';
+import type { CloudRegion } from '../../src/features/recommendations/catalogue/catalogue.types.js';
 import type { Advice, RecommendedService } from '../../src/features/recommendations/recommendation.js';
 
 /*
  * The rules that the advice of one run keeps, all agents together. Each gives a sentence for whatever breaks it, none where
- * all is well.
+ * all is well. They go by the answers themselves and not by what the plan made of them: a wrong plan breaks them too.
  */
 
 const TITLE_MAX = 200;
@@ -16,7 +16,7 @@ const LEAST_AGENTS = 4;
 
 type Rule = (situation: Situation, advice: readonly Advice[]) => readonly string[];
 
-export const RULES: Readonly<Record<string, Rule>> = {
+export const RULES = {
   'from 3 to 40, by at least four agents': (_situation, advice) => {
     const agents = new Set(advice.map((each) => each.agent_name)).size;
     return [
@@ -24,8 +24,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
       ...(agents < LEAST_AGENTS ? [`${agents} agents`] : []),
     ];
   },
-  'one primary provider unless two are planned': ({ plan }, advice) => {
-    const known: readonly string[] = [plan.primary, ...(plan.secondary === null ? [] : [plan.secondary])];
+  'one primary provider, and a second one only where several are welcome': ({ answers, plan }, advice) => {
+    const second = answers.business.multi_cloud_acceptable === true ? plan.secondary : null;
+    const known: readonly string[] = [plan.primary, ...(second === null ? [] : [second])];
     return services(advice).flatMap(({ provider, service_name: name }) =>
       known.includes(provider) ? [] : [`${name} of ${provider}`],
     );
@@ -34,30 +35,36 @@ export const RULES: Readonly<Record<string, Rule>> = {
     situation,
     advice,
   ) => {
-    const residency = residencyOf(situation.answers);
+    const { business, technical } = situation.answers;
+    const isOnPremises = technical.deployment_model === 'on_premises';
     return services(advice).flatMap((service) => {
-      if (situation.plan.region === null) return [`${service.service_name} although nothing may be placed`];
-      const region = regionOf(situation, service);
-      return region === null || mayHold(region, residency)
+      const { service_name: name } = service;
+      if (isOnPremises || situation.plan.region === null) return [`${name} although nothing may be placed`];
+      if (service.region === null) return [];
+      const region = situation.catalogue.regions.find(
+        (known) => known.provider === service.provider && known.name === service.region,
+      );
+      return region !== undefined && isWithin(region, business.data_residency_requirements ?? [])
         ? []
-        : [`${service.service_name} in ${region.name}`];
+        : [`${name} in ${service.region}`];
     });
   },
-  'every required regulation is covered': ({ plan }, advice) =>
-    plan.programmes.filter(
-      (programme) => !advice.some((each) => each.recommendation_data['regulation'] === programme),
+  'every required regulation is covered': ({ answers }, advice) =>
+    (answers.business.compliance_requirements ?? []).filter(
+      (required) =>
+        required !== 'none' && !advice.some((each) => each.recommendation_data['regulation'] === required),
     ),
-  'no GPU and no platform for learning where learning is no workload': ({ plan }, advice) =>
-    plan.machineLearning
-      ? []
-      : [
-          ...services(advice)
-            .filter((each) => /gpu/i.test(JSON.stringify(each.configuration)))
-            .map((each) => `${each.service_name}: GPU`),
-          ...services(advice)
-            .filter((each) => each.service_category === 'machine_learning')
-            .map((each) => each.service_name),
-        ],
+  'no GPU and no platform for learning where learning is no workload': ({ answers, catalogue }, advice) => {
+    if (answers.technical.workload_types?.includes('machine_learning') === true) return [];
+    const withGpu = new Set(catalogue.machines.filter(({ gpu }) => gpu > 0).map(({ name }) => name));
+    return services(advice).flatMap((each) => [
+      ...(/gpu/i.test(JSON.stringify(each.configuration)) ||
+      Object.values(each.configuration).some((value) => withGpu.has(String(value)))
+        ? [`${each.service_name}: GPU`]
+        : []),
+      ...(each.service_category === 'machine_learning' ? [`${each.service_name}: for learning`] : []),
+    ]);
+  },
   'a total is the sum of its services': (_situation, advice) =>
     advice.flatMap((each) => {
       const sum = decimal(
@@ -125,11 +132,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
           known.category === service.service_category,
       );
       if (found === undefined) return [`${service.service_name}: not in the catalogue`];
-      return service.region === null || situation.catalogue.isOffered(found, service.region)
-        ? []
-        : [`${service.service_name}: not offered in ${service.region}`];
+      const isOffered =
+        service.region === null
+          ? found.regions === 'global'
+          : situation.catalogue.isOffered(found, service.region);
+      return isOffered ? [] : [`${service.service_name}: not offered in ${service.region ?? 'no region'}`];
     }),
-};
+} satisfies Readonly<Record<string, Rule>>;
 
 /** What breaks which rule; empty where all hold. */
 export function brokenRules(situation: Situation, advice: readonly Advice[]): readonly string[] {
@@ -142,12 +151,7 @@ function services(advice: readonly Advice[]): readonly RecommendedService[] {
   return advice.flatMap((each) => each.recommended_services);
 }
 
-function regionOf({ catalogue }: Situation, { provider, region }: RecommendedService) {
-  if (region === null) return null;
-  const known =
-    provider === 'aws' || provider === 'azure' || provider === 'gcp'
-      ? catalogue.region(provider, region)
-      : null;
-  if (known === null) throw new Error(`No such region of ${provider}: ${region}`);
-  return known;
+/** Written out once more: the plan's own way to judge it may be the wrong one. */
+function isWithin({ country, inEu }: CloudRegion, places: readonly string[]): boolean {
+  return places.length === 0 || places.some((place) => (place === 'eu' ? inEu : place === country));
 }
