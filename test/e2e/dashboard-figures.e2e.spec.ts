@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { dashboardOverview, progressPage } from '../../src/features/dashboard/dashboard.dto.js';
 import type { SignedIn } from '../support/app.js';
 import { type World, startWorld } from './assessments/world.js';
-import { assessmentOf, type Collections, collectionsOf, recommendationOf } from './dashboard/documents.js';
+import {
+  assessmentOf,
+  type Collections,
+  collectionsOf,
+  idOf,
+  recommendationOf,
+} from './dashboard/documents.js';
 import { figuresOf } from './dashboard/figures.js';
 
 const OVERVIEW = '/api/v2/dashboard/overview';
@@ -113,6 +120,67 @@ describe('the figures of the dashboard', () => {
         average_confidence: 0.5,
       },
     });
+  });
+});
+
+describe('what somebody wrote into the database by hand', () => {
+  const moment = new Date('2026-01-02T03:04:05.678Z');
+  const sound = { created_at: moment, updated_at: moment, completion_percentage: 50, status: 'draft' };
+  const paid = { total_estimated_monthly_cost: '7.50', confidence_score: 0.5, updated_at: moment };
+
+  it.each([
+    { updated_at: null },
+    { updated_at: 'yesterday' },
+    { created_at: null },
+    { completed_at: 'yesterday', status: 'completed', created_at: new Date(0) },
+    { completion_percentage: NaN },
+    { completion_percentage: Infinity },
+    { title: null, progress: null },
+  ])('as an assessment with %j takes no figure of the others away', async (fields) => {
+    const odd = await world.account();
+    const documents = fc.sample(assessmentOf(odd.userId), 2);
+    const [good, bad] = documents.map((document) => ({ ...document, ...sound }));
+    await collections.assessments.insertMany([good, { ...bad, ...fields }] as never); // as above
+    try {
+      for (const body of [await overview(odd), await overview(analyst, 'all')]) {
+        expect(dashboardOverview.safeParse(body).error).toBeUndefined();
+      }
+      expect(await overview(odd)).toMatchObject({
+        overview: { total_assessments: 2 },
+        last_updated: moment.toISOString(),
+      });
+      const { body } = await odd.http.get('/api/v2/dashboard/assessments/progress').expect(200);
+      expect(progressPage.safeParse(body).error).toBeUndefined();
+    } finally {
+      await collections.assessments.deleteMany({ user_id: idOf(odd.userId) });
+    }
+  });
+
+  it.each([
+    { total_estimated_monthly_cost: 'NaN' },
+    { total_estimated_monthly_cost: '-5.00' },
+    { total_estimated_monthly_cost: 'Infinity' },
+    { total_estimated_monthly_cost: 7 },
+    { confidence_score: NaN },
+    { category: null },
+    { updated_at: 'yesterday' },
+  ])('as a recommendation with %j takes no figure of the others away', async (fields) => {
+    const odd = await world.account();
+    const documents = fc.sample(recommendationOf(odd.userId), 2);
+    const [good, bad] = documents.map((document) => ({ ...document, ...paid }));
+    const other = { ...bad, total_estimated_monthly_cost: '0.00', ...fields };
+    await collections.recommendations.insertMany([good, other] as never); // as above
+    try {
+      for (const body of [await overview(odd), await overview(analyst, 'all')]) {
+        expect(dashboardOverview.safeParse(body).error).toBeUndefined();
+      }
+      expect(await overview(odd)).toMatchObject({
+        recommendations: { total_recommendations: 2, total_monthly_cost_potential: '7.50' },
+        last_updated: moment.toISOString(),
+      });
+    } finally {
+      await collections.recommendations.deleteMany({ user_id: idOf(odd.userId) });
+    }
   });
 });
 

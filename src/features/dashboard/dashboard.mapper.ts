@@ -8,6 +8,7 @@ import type {
   RecommendationFigures,
   TopRow,
 } from './overview.js';
+import { amountOf, isoOf, madeAt, momentOf, numberOf, textOf } from './stored-values.js';
 
 /** The overview that the rows of its query make. */
 export function toOverview(rows: readonly OverviewRow[]): DashboardOverview {
@@ -21,15 +22,18 @@ export function toOverview(rows: readonly OverviewRow[]): DashboardOverview {
       in_progress_assessments: assessments.inProgress,
       draft_assessments: assessments.drafts,
       completion_rate: assessments.completionRate,
-      average_completion: assessments.averageCompletion,
+      average_completion: numberOf(assessments.averageCompletion, 100),
       recent_assessments_7d: assessments.recent,
     },
     recommendations: {
       total_recommendations: recommendations.total,
-      total_monthly_cost_potential: decimal(usd(recommendations.cost)),
-      average_confidence: recommendations.averageConfidence,
+      total_monthly_cost_potential: decimal(usd(amountOf(recommendations.cost))),
+      average_confidence: numberOf(recommendations.averageConfidence, 1),
       high_priority_count: recommendations.highPriority,
-      by_category: recommendations.byCategory.map(({ category, count }) => ({ category, count })),
+      by_category: recommendations.byCategory.map(({ category, count }) => ({
+        category: textOf(category),
+        count,
+      })),
       top: top.map(toTop),
     },
     recent_activity: rows.filter((row) => row.part === 'activity').map(toActivity),
@@ -40,12 +44,12 @@ export function toOverview(rows: readonly OverviewRow[]): DashboardOverview {
 export function toProgress(row: ProgressRow): ProgressPage['items'][number] {
   return {
     assessment_id: row.id,
-    title: row.title,
+    title: textOf(row.title),
     status: row.status,
-    progress_percentage: row.progress_percentage,
-    completion_percentage: row.completion_percentage,
-    current_step: row.current_step,
-    updated_at: row.updated_at.toISOString(),
+    progress_percentage: numberOf(row.progress_percentage, 100),
+    completion_percentage: numberOf(row.completion_percentage, 100),
+    current_step: typeof row.current_step === 'string' ? row.current_step : null,
+    updated_at: isoOf(momentOf(row.updated_at) ?? madeAt(row.id)),
   };
 }
 
@@ -75,26 +79,21 @@ function toTop(row: TopRow): DashboardOverview['recommendations']['top'][number]
   return {
     id: row.id,
     assessment_id: row.assessment_id,
-    title: row.title,
-    category: row.category,
-    confidence_score: row.confidence_score,
-    total_estimated_monthly_cost: row.total_estimated_monthly_cost,
+    title: textOf(row.title),
+    category: textOf(row.category),
+    confidence_score: numberOf(row.confidence_score, 1),
+    total_estimated_monthly_cost: amountOf(row.total_estimated_monthly_cost),
   };
 }
 
 function toActivity(row: ActivityRow): DashboardOverview['recent_activity'][number] {
-  return {
-    type: activityOf(row),
-    assessment_id: row.id,
-    title: row.title,
-    at: row.updated_at.toISOString(),
-  };
+  const at = momentOf(row.updated_at) ?? madeAt(row.id);
+  return { type: activityOf(row, at), assessment_id: row.id, title: textOf(row.title), at: isoOf(at) };
 }
 
 /** What the last change was, as far as the assessment itself tells. */
-function activityOf(row: ActivityRow): (typeof ACTIVITIES)[number] {
-  const at = row.updated_at.getTime();
-  if (row.created_at.getTime() === at) return 'assessment_created';
+function activityOf(row: ActivityRow, at: number): (typeof ACTIVITIES)[number] {
+  if (momentOf(row.created_at) === at) return 'assessment_created';
   switch (row.status) {
     case 'agent_analysis':
     case 'generating_report':
@@ -102,13 +101,13 @@ function activityOf(row: ActivityRow): (typeof ACTIVITIES)[number] {
     case 'failed':
       return 'workflow_failed';
     case 'completed':
-      return row.completed_at?.getTime() === at ? 'assessment_completed' : 'assessment_updated';
+      return momentOf(row.completed_at) === at ? 'assessment_completed' : 'assessment_updated';
     default:
       return 'assessment_updated';
   }
 }
 
-function latest(...moments: readonly (Date | null)[]): string | null {
-  const known = moments.filter((moment) => moment !== null).map((moment) => moment.getTime());
-  return known.length === 0 ? null : new Date(Math.max(...known)).toISOString();
+function latest(...moments: readonly unknown[]): string | null {
+  const known = moments.map(momentOf).filter((moment) => moment !== null);
+  return known.length === 0 ? null : isoOf(Math.max(...known));
 }

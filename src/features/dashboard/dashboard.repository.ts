@@ -71,7 +71,7 @@ function toRow(row: RawRow): OverviewRow {
     case 'activity':
       return { ...row, id: idOf(row._id) };
     case 'top':
-      return { ...row, id: row._id.toHexString(), assessment_id: row.assessment_id?.toHexString() ?? '' };
+      return { ...row, id: row._id.toHexString(), assessment_id: String(row.assessment_id ?? '') };
   }
 }
 

@@ -16,11 +16,16 @@ export type Stage = Readonly<Record<string, unknown>>;
 const RECENT_DAYS_MS = 7 * 24 * 3_600_000;
 const RATE_PLACES = 2;
 const CONFIDENCE_PLACES = 4;
+/** The character after the digits. */
+const BEHIND_NINE = ':';
+/** The bounds of JavaScript's dates (ECMA-262, 21.4.1.1). */
+const [FIRST_MOMENT, LAST_MOMENT] = [new Date(-8.64e15), new Date(8.64e15)];
 
 /**
  * The overview in one round trip: a handful of rows, each of which names its `part`. What is counted and summed stands
- * whole in an index, so no document is read but the few that are shown. Amounts and averages are decimals: exact, and
- * the same in whatever order the documents come. They are rounded once, at the end, half to even.
+ * whole in an index, so no document is read but the few that are shown. Amounts are added as decimals, shares as the
+ * numbers that they are (the database carries what a sum of them loses along): exact, and the same in whatever order the
+ * documents come. They are rounded once, at the end, half to even.
  */
 export function overviewPipeline({ owned, sorted }: Selection): Stage[] {
   return [
@@ -45,8 +50,19 @@ const quotient = (dividend: unknown, divisor: string, places: number): Stage => 
   ],
 });
 
-/** As `$sum` of a decimal that may be missing or no number at all. */
-const decimalOr0 = (input: string): Stage => ({ $convert: { input, to: 'decimal', onError: 0, onNull: 0 } });
+/** A sum of what is a number; a NaN, which would be all that is left of the sum, is less than any and counts as 0. */
+const sumOfNumbers = (field: string): Stage => ({ $sum: { $max: [0, field] } });
+
+/** A sum of amounts: texts that begin with a digit, which none of "NaN", "-5.00" and "Infinity" does. */
+const sumOfAmounts = (field: string): Stage => ({
+  $sum: {
+    $cond: [
+      { $and: [{ $gte: [field, '0'] }, { $lt: [field, BEHIND_NINE] }] },
+      { $convert: { input: field, to: 'decimal', onError: 0, onNull: 0 } },
+      0,
+    ],
+  },
+});
 
 const assessmentFigures: readonly Stage[] = [
   {
@@ -57,7 +73,7 @@ const assessmentFigures: readonly Stage[] = [
       inProgress: counted(isOneOf('$status', ['in_progress', 'agent_analysis', 'generating_report'])),
       drafts: counted({ $eq: ['$status', 'draft'] }),
       recent: counted({ $gte: ['$created_at', { $subtract: ['$$NOW', RECENT_DAYS_MS] }] }),
-      completion: { $sum: '$completion_percentage' },
+      completion: sumOfNumbers('$completion_percentage'),
       withCompletion: counted({ $isNumber: '$completion_percentage' }),
       changedAt: { $max: '$updated_at' },
     },
@@ -79,6 +95,7 @@ const assessmentFigures: readonly Stage[] = [
 ];
 
 const recentlyChanged: readonly Stage[] = [
+  { $match: { updated_at: { $gte: FIRST_MOMENT, $lte: LAST_MOMENT } } }, // none but dates
   { $sort: { updated_at: -1, _id: -1 } },
   { $limit: RECENT_LIMIT },
   { $project: { part: 'activity', title: 1, status: 1, created_at: 1, updated_at: 1, completed_at: 1 } },
@@ -89,8 +106,8 @@ const recommendationFigures: readonly Stage[] = [
     $group: {
       _id: '$category',
       count: { $sum: 1 },
-      cost: { $sum: decimalOr0('$total_estimated_monthly_cost') },
-      confidence: { $sum: decimalOr0('$confidence_score') },
+      cost: sumOfAmounts('$total_estimated_monthly_cost'),
+      confidence: sumOfNumbers('$confidence_score'),
       withConfidence: counted({ $isNumber: '$confidence_score' }),
       highPriority: counted(isOneOf('$priority', ['high', 'critical'])),
       changedAt: { $max: '$updated_at' },

@@ -1,7 +1,10 @@
 import type { AssessmentId } from '../../kernel/ids.js';
 import type { AssessmentStatus } from '../assessments/index.js';
 
-/** The rows of the overview's one query; a part without documents has no row. */
+/**
+ * The rows of the overview's one query; a part without documents has no row. What is `unknown` is as it stands in a
+ * document: read it with stored-values.ts.
+ */
 export type OverviewRow = AssessmentFigures | ActivityRow | RecommendationFigures | TopRow;
 
 export interface AssessmentFigures {
@@ -14,30 +17,30 @@ export interface AssessmentFigures {
   /** Percent, two places. */
   readonly completionRate: number;
   readonly averageCompletion: number;
-  readonly changedAt: Date | null;
+  readonly changedAt: unknown;
 }
 
 /** One of the assessments that changed last. */
 export interface ActivityRow {
   readonly part: 'activity';
   readonly id: AssessmentId;
-  readonly title: string;
+  readonly title: unknown;
   readonly status: AssessmentStatus;
-  readonly created_at: Date;
-  readonly updated_at: Date;
-  readonly completed_at: Date | null;
+  readonly created_at: unknown;
+  readonly updated_at: unknown;
+  readonly completed_at: unknown;
 }
 
 export interface RecommendationFigures {
   readonly part: 'recommendations';
   readonly total: number;
   readonly highPriority: number;
-  readonly byCategory: readonly { readonly category: string; readonly count: number }[];
+  readonly byCategory: readonly { readonly category: unknown; readonly count: number }[];
   /** Decimal text, two places at most. */
   readonly cost: string;
   /** 0 to 1, four places. */
   readonly averageConfidence: number;
-  readonly changedAt: Date | null;
+  readonly changedAt: unknown;
 }
 
 /** One of the recommendations of which the agents are surest. */
@@ -45,19 +48,19 @@ export interface TopRow {
   readonly part: 'top';
   readonly id: string;
   readonly assessment_id: string;
-  readonly title: string;
-  readonly category: string;
-  readonly confidence_score: number;
-  readonly total_estimated_monthly_cost: string;
+  readonly title: unknown;
+  readonly category: unknown;
+  readonly confidence_score: unknown;
+  readonly total_estimated_monthly_cost: unknown;
 }
 
 /** How far one assessment is. */
 export interface ProgressRow {
   readonly id: AssessmentId;
-  readonly title: string;
+  readonly title: unknown;
   readonly status: AssessmentStatus;
-  readonly progress_percentage: number;
-  readonly completion_percentage: number;
-  readonly current_step: string | null;
-  readonly updated_at: Date;
+  readonly progress_percentage: unknown;
+  readonly completion_percentage: unknown;
+  readonly current_step: unknown;
+  readonly updated_at: unknown;
 }
