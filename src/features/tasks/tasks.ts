@@ -99,10 +99,13 @@ export class Tasks {
 
   private async make(submission: TaskSubmission, write: AnnouncedWrite): Promise<SubmittedTask> {
     for (let tries = 0; tries < ATTEMPTS && !isLate(write); tries += 1) {
+      const earlier = await this.earlier(submission);
+      if (earlier !== null) return { task: earlier, created: false };
+      const running = await this.tasks.findActiveOf(submission.assessmentId);
       try {
-        const given = await this.give(submission, write);
-        if (given !== null) return { task: given, created: false };
-        return { task: await this.insert(submission, write), created: true };
+        if (running === null) return { task: await this.insert(submission, write), created: true };
+        await this.give(running, submission, write);
+        return { task: running, created: false };
       } catch (error) {
         if (!stoodInTheWay(error)) throw error;
       }
@@ -117,17 +120,12 @@ export class Tasks {
     return this.tasks.findActiveOf(submission.assessmentId);
   }
 
-  /** As {@link earlier}; a request under a new key is given what runs, and that is what its repetition gets. */
-  private async give(submission: TaskSubmission, write: AnnouncedWrite): Promise<Task | null> {
-    const earlier = await this.earlier(submission);
-    if (earlier !== null || submission.idempotencyKey === undefined) return earlier;
-    const running = await this.tasks.findActiveOf(submission.assessmentId);
-    if (running === null) return null;
-    await this.writes.transaction(async (session) => {
+  /** A request under a new key gets what runs, and so does its repetition, also when that has ended. */
+  private give(running: Task, submission: TaskSubmission, write: AnnouncedWrite): Promise<void> {
+    return this.writes.transaction(async (session) => {
       await this.hold(submission, write, session);
       await this.requests.remember(submission, running, write, session);
     });
-    return running;
   }
 
   private insert(submission: TaskSubmission, write: AnnouncedWrite): Promise<StoredTask> {
