@@ -51,7 +51,13 @@ const MONEY = /^\d{1,13}(?:\.\d{1,2})?$/;
  */
 export function money() {
   return z
-    .union([z.string().regex(MONEY), z.number().min(0).max(COUNT_MAX)], { error: MONEY_HINT })
+    .union(
+      [
+        z.string().regex(MONEY, { error: MONEY_HINT }),
+        z.number().min(0, { error: MONEY_HINT }).max(COUNT_MAX, { error: MONEY_HINT }),
+      ],
+      { error: MONEY_HINT },
+    )
     .transform((given, context) => {
       const written = String(given);
       if (MONEY.test(written)) {
@@ -104,6 +110,21 @@ export function switchInQuery() {
     .enum(['true', 'false'], { error: 'Expected true or false.' })
     .transform((word) => word === 'true')
     .meta({ type: 'boolean' });
+}
+
+/** An id in a path. One that is none is a 404, which the service says: here it is only a text. */
+export function idParam(ofWhat: string) {
+  return z.string().meta({ pattern: '^[0-9a-fA-F]{24}$', description: `The id of ${ofWhat}.` });
+}
+
+/** An id as it goes out. */
+export function objectId() {
+  return z.string().regex(/^[0-9a-f]{24}$/);
+}
+
+/** Whose things a list holds: the caller's own if not given. */
+export function ownOrAll() {
+  return z.enum(['own', 'all']).default('own');
 }
 
 /** Pages are found by skipping: further ones than this one only burn the database. */

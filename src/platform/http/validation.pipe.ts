@@ -29,7 +29,22 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
   readonly code?: string;
   readonly keys?: readonly string[];
+  readonly values?: readonly unknown[];
+  readonly expected?: string;
+  readonly minimum?: number | bigint;
+  readonly maximum?: number | bigint;
 }
+
+/** How zod begins where a schema has no sentence of its own. */
+const WITHOUT_SENTENCE = /^(?:Invalid (?:option|input)|Too (?:big|small)): expected /;
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
 
 /** A hostile body has as many faults as bytes. */
 const MOST_FAULTS = 50;
@@ -48,7 +63,7 @@ function faultsOf(issue: Issue): readonly FieldFault[] {
       .slice(0, MOST_FAULTS)
       .map((key) => ({ path: pointer([...path, key]), message: 'This field is not known here.' }));
   }
-  return [{ path: pointer(path), message: readable(issue.message) }];
+  return [{ path: pointer(path), message: readable(issue) }];
 }
 
 function pointer(path: readonly PropertyKey[]): string {
@@ -58,6 +73,13 @@ function pointer(path: readonly PropertyKey[]): string {
     .slice(0, LONGEST_POINTER);
 }
 
-function readable(message: string): string {
-  return message.endsWith('received undefined') ? 'This field is required.' : message;
+function readable(issue: Issue): string {
+  const { message, code, values, expected = '', minimum, maximum } = issue;
+  if (message.endsWith('received undefined')) return 'This field is required.';
+  if (!WITHOUT_SENTENCE.test(message)) return message;
+  if (code === 'invalid_value' && values !== undefined) return `Expected one of ${values.join(', ')}.`;
+  if (code === 'invalid_type' && Object.hasOwn(TYPES, expected)) return `Expected ${TYPES[expected]}.`;
+  if (code === 'too_big' && message.includes('expected number')) return `Expected ${maximum} at most.`;
+  if (code === 'too_small' && message.includes('expected number')) return `Expected ${minimum} at least.`;
+  return message;
 }
