@@ -32,6 +32,8 @@ import {
 
 type Run = RunningTask<GenerationInput>;
 
+const ABBREVIATIONS: Readonly<Record<string, string>> = { cto: 'CTO', mlops: 'MLOps', ai: 'AI' };
+
 /**
  * Makes the recommendations of an assessment: asks the agents one after the other, ranks what they say, and puts it in the
  * place of what stood there. Until that last transaction a reader sees the old set, from it on the new one.
@@ -101,7 +103,7 @@ export class GenerationHandler implements TaskHandler<GenerationInput>, OnModule
   private async askAgents(task: Run, workflow: Workflow, situation: Situation): Promise<readonly Findings[]> {
     const findings: Findings[] = [];
     for (const name of workflow.agents) {
-      await this.moveTo(task, workflow, name, `The ${name.replaceAll('_', ' ')} is at work.`);
+      await this.moveTo(task, workflow, name, `The ${spoken(name)} is at work.`);
       findings.push(this.ask(name, situation));
       await nextTurn(); // agents calculate: between two of them, others get their turn
     }
@@ -140,6 +142,12 @@ export class GenerationHandler implements TaskHandler<GenerationInput>, OnModule
     const moved = await this.assessments.moveWorkflow(id, decide, write, session);
     if (moved === null) throw isLate(write) ? tooLate() : assessmentNotFound();
   }
+}
+
+/** The name as people write it: `cto_agent` is the CTO agent. */
+function spoken(agent: AgentName): string {
+  const [first = '', ...rest] = agent.split('_');
+  return [ABBREVIATIONS[first] ?? first, ...rest].join(' ');
 }
 
 function tooLate(): DomainError {
