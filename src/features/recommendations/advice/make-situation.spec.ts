@@ -52,7 +52,7 @@ describe('the provider', () => {
   it('says of each provider why', () => {
     const { providers } = planWith({ cloud_provider_preference: ['aws'] }, {});
     expect(providers).toHaveLength(3);
-    for (const { reasons } of providers) expect(reasons.join(' ')).toContain('preference is aws');
+    for (const { reasons } of providers) expect(reasons.join(' ')).toContain('preference is AWS');
   });
 });
 

@@ -5,6 +5,7 @@ import { compare } from './normalise.js';
 import { closeness, EXACT, type Place, placesOf } from './planned-places.js';
 import { machineRate } from './pricing.js';
 import type { Answers } from './situation.js';
+import { countryNames, PROVIDER_NAMES } from './names.js';
 
 /** Where a provider may be used, and where best. */
 export interface Placement {
@@ -158,7 +159,9 @@ function comparePrice(a: bigint | null, b: bigint | null): number {
 }
 
 function nowhere(provider: CatalogueProvider, residency: readonly string[]): Placement {
-  const reasons = [`No region of ${provider} that the catalogue knows lies in ${residency.join(', ')}.`];
+  const reasons = [
+    `No region of ${PROVIDER_NAMES[provider]} that the catalogue knows lies in ${countryNames(residency).join(', ')}.`,
+  ];
   return { allowed: [], region: null, recovery: null, reasons, planned: 0, referencePrice: null };
 }
 
@@ -171,18 +174,24 @@ function reasonsOf(
   const reasons: string[] = [];
   const where = `${region.name} (${region.city})`;
   if (residency.length > 0) {
-    reasons.push(`Data residency requirements name ${residency.join(', ')}: ${where} lies within.`);
+    reasons.push(
+      `Data residency requirements name ${countryNames(residency).join(', ')}: ${where} lies within.`,
+    );
   }
   if (planned === EXACT) reasons.push(`Planned regions name ${region.name}.`);
   else if (planned > 0)
-    reasons.push(`Planned regions name ${wanted.join(', ')}: ${where} is the closest of ${provider}.`);
+    reasons.push(
+      `Planned regions name ${wanted.join(', ')}: ${where} is the closest of ${PROVIDER_NAMES[provider]}.`,
+    );
   else if (wanted.length > 0) {
-    reasons.push(`Planned regions name ${wanted.join(', ')}, where ${provider} has none that may be used.`);
+    reasons.push(
+      `Planned regions name ${wanted.join(', ')}, where ${PROVIDER_NAMES[provider]} has none that may be used.`,
+    );
   }
   if (planned === 0 && isAtHome) reasons.push(`${where} lies where the required regulations are at home.`);
   if (wanted.length === 0 && !isAtHome && residency.length === 0) {
     reasons.push(
-      `No place was asked for: ${where} is among the cheapest of ${provider} with ${region.zones} zones.`,
+      `No place was asked for: ${where} is among the cheapest of ${PROVIDER_NAMES[provider]} with ${region.zones} zones.`,
     );
   }
   if (price === null)

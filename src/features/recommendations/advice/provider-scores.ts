@@ -8,6 +8,7 @@ import {
 import { rounded } from './confidence.js';
 import type { Placement } from './placement.js';
 import type { Answers, ProviderScore } from './situation.js';
+import { preferredName, PROGRAMME_NAMES, PROVIDER_NAMES } from './names.js';
 
 export type Placements = Readonly<Record<CatalogueProvider, Placement>>;
 
@@ -68,7 +69,7 @@ function preference(preferred: readonly string[]): Factor {
     reason: (provider) => {
       if (preferred.length === 0) return null;
       const is = preferred.includes(provider) ? 'is' : 'is not';
-      return `Cloud provider preference is ${preferred.join(', ')}: ${provider} ${is} among them.`;
+      return `Cloud provider preference is ${preferred.map(preferredName).join(', ')}: ${PROVIDER_NAMES[provider]} ${is} among them.`;
     },
   };
 }
@@ -84,7 +85,7 @@ function current({ business, technical }: Answers): Factor {
     scores: each((provider) => (used.length === 0 ? NEUTRAL : Number(used.includes(provider)))),
     reason: (provider) =>
       used.includes(provider)
-        ? `${provider} is in use today, and the team rates its cloud expertise ${expertise} of ${MOST_EXPERTISE}.`
+        ? `${PROVIDER_NAMES[provider]} is in use today, and the team rates its cloud expertise ${expertise} of ${MOST_EXPERTISE}.`
         : null,
   };
 }
@@ -116,7 +117,7 @@ function compliance(programmes: readonly Programme[], catalogue: Catalogue): Fac
     reason: (provider) =>
       programmes.length === 0
         ? null
-        : `${Math.round(scores[provider] * 100)} percent of the catalogue's services of ${provider} are in scope of ${programmes.join(', ')}.`,
+        : `${Math.round(scores[provider] * 100)} percent of the catalogue's services of ${PROVIDER_NAMES[provider]} are in scope of ${programmes.map((programme) => PROGRAMME_NAMES[programme]).join(', ')}.`,
   };
 }
 
@@ -137,8 +138,8 @@ function price({ business }: Answers, placements: Placements): Factor {
       if (region === null || referencePrice === null) return null;
       const more = Math.round((1 / scores[provider] - 1) * 100);
       return more === 0
-        ? `4 vCPU and 16 GiB cost least at ${provider} in ${region.name}.`
-        : `4 vCPU and 16 GiB cost ${more} percent more at ${provider} in ${region.name} than at the cheapest.`;
+        ? `4 vCPU and 16 GiB cost least at ${PROVIDER_NAMES[provider]} in ${region.name}.`
+        : `4 vCPU and 16 GiB cost ${more} percent more at ${PROVIDER_NAMES[provider]} in ${region.name} than at the cheapest.`;
     },
   };
 }
@@ -199,7 +200,7 @@ function workloadFit({ technical }: Answers, catalogue: Catalogue, placements: P
       const names = atHome(provider);
       return names.length === 0
         ? null
-        : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} at home with ${provider}.`;
+        : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} at home with ${PROVIDER_NAMES[provider]}.`;
     },
   };
 }

@@ -58,11 +58,12 @@ function taskAdvice(situation: Situation, task: AiTask, named: readonly Statemen
       `${LEAST_USERS} users are assumed, ${task.perUser} a month for each.`,
     ),
   ];
+  const amount = `${whole(users * task.perUser)} ${unitOf(task)} a month`;
   const cost = offer === null ? 'a price to be asked for' : `$${decimal(offer.monthly)} a month`;
   return adviceOf(situation, 'ai_consultant_agent', {
     key: `ai_${task.key}`,
     title: `${task.name}: a pilot${offer === null ? ' with an open model on your own machines' : ` with ${offer.service.name}`}`,
-    summary: `${task.benefit}: ${task.method}. ${whole(users * task.perUser)} ${unitOf(task)} a month cost ${cost}; a pilot of eight weeks with a tenth of that shows whether it is worth it.`,
+    summary: `${task.benefit}: ${task.method}. ${amount} ${offer === null ? 'are counted, at' : 'cost'} ${cost}; a pilot of eight weeks with a tenth of that shows whether it is worth it.`,
     reasons,
     restsOn: [
       { path: '/business_requirements/business_goals', weight: 2, or: ['/business_goal'] },

@@ -101,7 +101,7 @@ describe('recovery', () => {
       'disaster_recovery',
     );
     expect(advice.recommended_services).toEqual([]);
-    expect(advice.risks_and_considerations.join(' ')).toContain('no second region in ie');
+    expect(advice.risks_and_considerations.join(' ')).toContain('no second region in IE');
   });
 });
 

@@ -1,3 +1,4 @@
+import { PROVIDER_NAMES, countryNames } from '../advice/names.js';
 import { decimal, type Usd } from '../../../kernel/money.js';
 import { monthlyCost, type MonthlyUse } from '../advice/pricing.js';
 import { mayHold, residencyOf } from '../advice/placement.js';
@@ -31,12 +32,6 @@ export interface Offer {
   readonly use: MonthlyUse;
   readonly monthly: Usd;
 }
-
-export const PROVIDER_NAMES: Readonly<Record<CatalogueProvider, string>> = {
-  aws: 'AWS',
-  azure: 'Azure',
-  gcp: 'Google Cloud',
-};
 
 /** The offer of a provider; null where it has no region that is allowed, or nothing of the kind there. */
 export function offerOf(situation: Situation, provider: CatalogueProvider, wanted: Wanted): Offer | null {
@@ -157,7 +152,7 @@ function nothingAt(situation: Situation, provider: CatalogueProvider): Alternati
   const residencies = residencyOf(situation.answers);
   const why =
     regionAt(situation, provider) === null
-      ? `no region of ${PROVIDER_NAMES[provider]} satisfies data_residency_requirements (${listed(residencies)})`
+      ? `no region of ${PROVIDER_NAMES[provider]} satisfies data_residency_requirements (${listed(countryNames(residencies))})`
       : `${PROVIDER_NAMES[provider]} has nothing comparable in the region next to it`;
   return {
     name: PROVIDER_NAMES[provider],
@@ -174,13 +169,16 @@ function whyNot(
   price: Usd,
 ): string {
   if (price > chosen.monthly) {
-    return `$${difference(price, chosen.monthly)} a month more than ${chosen.name} for the same use.`;
+    const more = difference(price, chosen.monthly);
+    return more === '0.00'
+      ? `No cheaper than ${chosen.name} for the same use.`
+      : `$${more} a month more than ${chosen.name} for the same use.`;
   }
   const scoreOf = (name: CatalogueProvider) =>
     plan.providers.find((judged) => judged.provider === name)?.score ?? 0;
   const lead = `${PROVIDER_NAMES[plan.primary]} leads the comparison of providers (${scoreOf(plan.primary).toFixed(2)} against ${scoreOf(provider).toFixed(2)})`;
-  const saving =
-    price < chosen.monthly ? `$${difference(chosen.monthly, price)} a month cheaper` : 'The same price';
+  const saved = difference(chosen.monthly, price);
+  const saving = saved === '0.00' ? 'The same price' : `$${saved} a month cheaper`;
   return `${saving}, but ${lead}, and a second provider costs more in skills and traffic between clouds than this saves.`;
 }
 

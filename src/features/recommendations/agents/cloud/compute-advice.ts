@@ -1,3 +1,4 @@
+import { PROVIDER_NAMES } from '../../advice/names.js';
 import { decimal } from '../../../../kernel/money.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import type { Rest } from '../../advice/confidence.js';
@@ -5,7 +6,7 @@ import type { Situation } from '../../advice/situation.js';
 import { CATALOGUE_PROVIDERS } from '../../catalogue/catalogue.types.js';
 import type { Advice, Alternative } from '../../recommendation.js';
 import { because, whole } from '../because.js';
-import { alternativesTo, certificationRisks, priceMargin, PROVIDER_NAMES } from '../offers.js';
+import { alternativesTo, certificationRisks, priceMargin } from '../offers.js';
 import { balancerFor } from './balancer.js';
 import { functionSeconds, type HostingOffer, hostingOffer } from './hosting.js';
 import type { Hosting, Shape } from './shape.js';
@@ -170,7 +171,7 @@ function whyNotThisWay(situation: Situation, chosen: HostingOffer, other: Hostin
   const compared = isDearer ? 'Dearer at this load' : 'Cheaper on paper at this load';
   switch (other.hosting) {
     case 'functions':
-      return `${compared} (${functionSeconds(situation).toFixed(2)} s a call), ${isDearer ? 'and' : 'but'} the ${situation.plan.architecture.replace('_', ' ')} would have to be cut into functions first.`;
+      return `${compared} (${functionSeconds(situation).toFixed(2)} s a call), ${isDearer ? 'and' : 'but'} what is planned as ${situation.plan.architecture.replace('_', ' ')} would have to be cut into functions first.`;
     case 'managed_containers':
       return `${compared}, ${isDearer ? 'and' : 'but'} it gives less say over machines and placement than ${WAYS[chosen.hosting]}.`;
     case 'machines':

@@ -1,10 +1,11 @@
+import { PROVIDER_NAMES } from '../../advice/names.js';
 import { decimal, sumOf, type Usd, usd, ZERO_USD } from '../../../../kernel/money.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import { relativeMargin } from '../../advice/confidence.js';
 import type { Plan, Situation } from '../../advice/situation.js';
 import type { Advice } from '../../recommendation.js';
 import { because, listed } from '../because.js';
-import { offerOf, PROVIDER_NAMES, regionAt } from '../offers.js';
+import { offerOf, regionAt } from '../offers.js';
 import { balancerWanted } from './balancer.js';
 import { hostingOffer } from './hosting.js';
 import { type Part, priceOfParts } from './part.js';

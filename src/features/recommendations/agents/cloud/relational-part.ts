@@ -1,7 +1,8 @@
+import { PROVIDER_NAMES } from '../../advice/names.js';
 import { HOURS_PER_MONTH } from '../../advice/pricing.js';
 import type { Situation } from '../../advice/situation.js';
 import { because, whole } from '../because.js';
-import { offerOf, PROVIDER_NAMES, type Wanted } from '../offers.js';
+import { offerOf, type Wanted } from '../offers.js';
 import type { Part } from './part.js';
 import { LOAD, PREFERENCE, SIZE } from './rests.js';
 import { type Engine, MOST_RELATIONAL_GIB, type Shape } from './shape.js';
@@ -72,7 +73,7 @@ export function relationalPart(situation: Situation, need: NonNullable<Shape['re
     serves: { reliability: 0.8, operations: 0.7, performance: 0.5 },
     title: (service) => `${service} with ${vcpu} vCPU and ${whole(gib)} GiB for the records`,
     summary: (service, monthly) =>
-      `${service}: ${copies} of ${vcpu} vCPU and ${whole(gib)} GiB, ${monthly} a month. Patches, backups and fail-over are the provider's work, not the team's.`,
+      `${service}: ${copies} of ${vcpu} vCPU and ${whole(gib)} GiB, ${monthly} a month. Patches, backups and ${nodes > 1 ? 'fail-over' : 'restarts'} are the provider's work, not the team's.`,
     benefits: [
       'Point-in-time recovery to any second of the last days',
       nodes > 1
@@ -105,7 +106,7 @@ export function relationalPart(situation: Situation, need: NonNullable<Shape['re
         : []),
       'A change of engine later costs more than a change of size: load-test before the switch.',
     ],
-    businessImpact: `The records stay available through the loss of ${nodes > 1 ? 'a zone' : 'a machine'}, without a database administrator on call.`,
+    businessImpact: `The records ${nodes > 1 ? 'stay available through the loss of a zone' : 'are back within minutes after the loss of a machine'}, without a database administrator on call.`,
     tags: ['database', engine, 'managed'],
     priority: 'high',
     category: 'database',

@@ -1,3 +1,4 @@
+import { PROVIDER_NAMES } from '../../advice/names.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import { missing } from '../../advice/answer-paths.js';
 import type { Rest } from '../../advice/confidence.js';
@@ -7,7 +8,6 @@ import type { Advice } from '../../recommendation.js';
 import { because, counted, listed } from '../because.js';
 import type { Control } from '../data/control.js';
 import { REGULATIONS } from '../data/regulations.js';
-import { PROVIDER_NAMES } from '../offers.js';
 import { answerPath, isAskedFor } from './duties.js';
 
 /** Evidence, paper and rehearsal of a control that people and contracts carry out; services bring their own hours. */

@@ -1,10 +1,10 @@
+import { PROVIDER_NAMES } from '../../advice/names.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import { mayHold, residencyOf } from '../../advice/placement.js';
 import type { Situation } from '../../advice/situation.js';
 import { CATALOGUE_PROVIDERS } from '../../catalogue/catalogue.types.js';
 import type { Advice } from '../../recommendation.js';
 import { because, counted, listed } from '../because.js';
-import { PROVIDER_NAMES } from '../offers.js';
 
 const RESIDENCY = '/business_requirements/data_residency_requirements';
 
@@ -24,22 +24,29 @@ export function residencyAdvice(situation: Situation): Advice | null {
   const planned = [plan.region, plan.recoveryRegion].flatMap((region) =>
     region === null ? [] : [`${region.name} (${region.city})`],
   );
+  const onOwnSites = answers.technical.deployment_model === 'on_premises';
   const outside = residency.length === 0 && plan.region !== null && !plan.region.inEu;
   return adviceOf(situation, 'compliance_agent', {
     key: 'data_residency',
-    title:
-      plan.region === null
+    title: onOwnSites
+      ? `Keep the data on your own sites in ${where}`
+      : plan.region === null
         ? `No cloud may hold the data: it has to stay in ${where}`
         : `Keep the data in ${listed(planned)}`,
-    summary:
-      plan.region === null
+    summary: onOwnSites
+      ? `The data must stay in ${where}. Nothing is placed in a cloud, so sites of your own there keep it, with every copy and backup.`
+      : plan.region === null
         ? `The data must stay in ${where}. No cloud region that the catalogue knows may be used. It stays on your own sites until a region opens there.`
         : `${residency.length === 0 ? 'GDPR restricts transfers out of the Union.' : `The data must stay in ${where}.`} The plan uses ${listed(planned)}; ${counted(plan.allowedRegions.length, 'region')} of ${PROVIDER_NAMES[plan.primary]} would be allowed. Every other region is denied by policy.`,
     reasons: [
       because(
         answers,
         RESIDENCY,
-        plan.region === null ? 'no region fits.' : `${plan.region.name} lies within.`,
+        onOwnSites
+          ? 'your own sites there hold it.'
+          : plan.region === null
+            ? 'no region fits.'
+            : `${plan.region.name} lies within.`,
         'GDPR Art. 44 alone sets the limit.',
       ),
       ...plan.regionReasons.filter((reason) => !reason.startsWith('Data residency')).slice(0, 2),
@@ -69,8 +76,12 @@ export function residencyAdvice(situation: Situation): Advice | null {
       'The question "where is our data" has one written answer',
     ],
     steps: [
-      'Deny all other regions by a policy over the whole organisation',
-      'Pin backups, logs and replicas to the allowed regions, too',
+      ...(plan.region === null
+        ? ['Name the sites that may hold the data, and keep backups, logs and replicas at them, too']
+        : [
+            'Deny all other regions by a policy over the whole organisation',
+            'Pin backups, logs and replicas to the allowed regions, too',
+          ]),
       'Check global services (edge, identity, mail) for what they keep elsewhere',
       'Report the place of each store once a month',
     ],
@@ -89,7 +100,7 @@ export function residencyAdvice(situation: Situation): Advice | null {
     ],
     businessImpact: `The data stays where law and contracts want it: ${where}.`,
     tags: ['compliance', 'residency', ...residency],
-    priority: plan.region === null ? 'critical' : 'high',
+    priority: plan.region === null && !onOwnSites ? 'critical' : 'high',
     category: 'compliance',
     pillar: 'security',
   });

@@ -42,14 +42,15 @@ export function themeAdvice(situation: Situation, theme: MeasureTheme): Advice |
   const clauses = dutiesOf(situation)
     .filter((duty) => duty.theme === theme)
     .map((duty) => duty.clause);
-  const cost = `$${decimal(totalOf(services))}`;
+  const monthly = decimal(totalOf(services));
+  const cost = monthly === '0.00' ? 'without a charge for this use' : `for $${monthly} a month`;
   return adviceOf(situation, 'compliance_agent', {
     key: `measure_${theme}`,
     title:
       services.length === 0
         ? words.title
         : `${words.title}: ${listed(services.map((service) => service.service_name))}`,
-    summary: `${words.what} ${services.length === 0 ? 'No service is bought for it.' : `${counted(services.length, 'service')} for ${cost} a month.`} ${clauses.length === 0 ? 'No regulation that was named asks for it.' : `Carries out ${counted(clauses.length, 'clause')}: ${listed(clauses.slice(0, 3))}${clauses.length > 3 ? ' and others' : ''}.`}`,
+    summary: `${words.what} ${services.length === 0 ? 'No service is bought for it.' : `${counted(services.length, 'service')} ${cost}.`} ${clauses.length === 0 ? 'No regulation that was named asks for it.' : `Carries out ${counted(clauses.length, 'clause')}: ${listed(clauses.slice(0, 3))}${clauses.length > 3 ? ' and others' : ''}.`}`,
     reasons,
     restsOn: restsOn(theme),
     margin: marginOf(bought),
@@ -61,8 +62,10 @@ export function themeAdvice(situation: Situation, theme: MeasureTheme): Advice |
     steps: words.steps,
     risks: [
       ...words.risks,
-      ...lacking.map(
-        (measure) => `For ${measure.name} no service was found in the region: run an open one yourselves.`,
+      ...lacking.map((measure) =>
+        situation.plan.region === null
+          ? `For ${measure.name} no provider’s service may be used: run an open one yourselves.`
+          : `For ${measure.name} no service was found in the region: run an open one yourselves.`,
       ),
       ...certificationRisks(
         situation,
@@ -137,7 +140,7 @@ function reasonsOf(
       wanted.length === 0 ? 'the usual minimum is taken.' : 'it is left out until somebody asks for it.',
     );
   });
-  return plainly(reasons, answers.business.compliance_requirements ?? []);
+  return plainly(reasons, situation.plan.programmes);
 }
 
 function plainly(reasons: readonly string[], required: readonly string[]): readonly string[] {

@@ -1,9 +1,9 @@
+import { PROVIDER_NAMES } from '../../advice/names.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import { relativeMargin } from '../../advice/confidence.js';
 import type { Situation } from '../../advice/situation.js';
 import type { Advice } from '../../recommendation.js';
 import { because, listed, whole } from '../because.js';
-import { PROVIDER_NAMES } from '../offers.js';
 import { type Effort, isElsewhere } from './effort.js';
 
 /** One provider, two, or none; and the way out. */
@@ -34,8 +34,9 @@ export function strategyAdvice(situation: Situation, effort: Effort): Advice {
           : 'the system is there already, nothing is counted for a move.',
         'nothing is counted for a move.',
       ),
-      ...(first?.reasons ?? []).slice(0, 2),
-      ...plan.regionReasons.slice(0, 2),
+      ...(isOnOwnSites(situation)
+        ? []
+        : [...(first?.reasons ?? []).slice(0, 2), ...plan.regionReasons.slice(0, 2)]),
     ],
     restsOn: [
       { path: '/technical_requirements/deployment_model', weight: 3 },
@@ -66,7 +67,9 @@ export function strategyAdvice(situation: Situation, effort: Effort): Advice {
     ],
     steps: [
       plan.region === null
-        ? 'Decide with the owner of the data whether a place can be added that a provider offers'
+        ? isOnOwnSites(situation)
+          ? 'Choose a main site and a second one, with power and lines that do not fail together'
+          : 'Decide with the owner of the data whether a place can be added that a provider offers'
         : `Open the organisation in ${plan.region.name} with accounts for production, test and logs`,
       'Describe network, identities and services as code from the first day',
       moves
@@ -74,12 +77,7 @@ export function strategyAdvice(situation: Situation, effort: Effort): Advice {
         : 'Begin with one harmless part and measure',
       'Write the exit plan: what is exported how, and how long it takes',
     ],
-    risks: [
-      plan.secondary === null
-        ? 'An outage of the provider is an outage of the system; the recovery region limits it to regional ones.'
-        : 'Two providers mean two sets of skills, and traffic between them is paid for.',
-      'Services that only one provider has (its own databases, its own identities) make leaving dear: keep them behind own modules.',
-    ],
+    risks: [...risksOf(situation)],
     businessImpact: `Settles where the system runs for the next three years, with ${whole(effort.migrationHours)} hours of moving.`,
     tags: ['strategy', plan.region === null ? 'on-premises' : plan.primary],
     priority: answers.priority === 'critical' ? 'critical' : 'high',
@@ -94,8 +92,10 @@ function wordsOf({ plan, answers }: Situation): { readonly title: string; readon
   const goal = answers.businessGoal === null ? '' : ` The goal it serves: "${answers.businessGoal}"`;
   if (plan.region === null) {
     return {
-      title: 'Run on your own sites; no cloud region fits',
-      summary: `${nowhere({ answers, plan })} The application is kept portable (containers, open databases), so that a region that opens later can be used.${goal}`,
+      title: isOnOwnSites({ answers })
+        ? 'Run on your own sites, and keep the way into a cloud open'
+        : 'Run on your own sites; no cloud region fits',
+      summary: `${nowhere({ answers, plan })} The application is kept portable (containers, open databases), so that ${isOnOwnSites({ answers }) ? 'another decision later stays possible' : 'a region that opens later can be used'}.${goal}`,
     };
   }
   const lead = `${name} scores ${first?.score.toFixed(2) ?? '0'}${second ? `, before ${PROVIDER_NAMES[second.provider]} with ${second.score.toFixed(2)}` : ''}`;
@@ -114,9 +114,29 @@ function wordsOf({ plan, answers }: Situation): { readonly title: string; readon
 
 /** Why no cloud may be used. */
 function nowhere({ answers, plan }: Pick<Situation, 'answers' | 'plan'>): string {
-  if (answers.technical.deployment_model === 'on_premises') return plan.regionReasons[0] ?? '';
+  if (isOnOwnSites({ answers })) return plan.regionReasons[0] ?? '';
   const codes = (answers.business.data_residency_requirements ?? []).map((code) => code.toUpperCase());
   return `No region of AWS, Azure or Google Cloud lies in ${listed(codes)}.`;
+}
+
+/** As it was answered, whatever regions there are. */
+function isOnOwnSites({ answers }: Pick<Situation, 'answers'>): boolean {
+  return answers.technical.deployment_model === 'on_premises';
+}
+
+function risksOf({ plan }: Situation): readonly string[] {
+  if (plan.region === null) {
+    return [
+      'An outage of the site is an outage of the system; a second site limits it.',
+      'Nobody else keeps it running: hardware, patches and nights on call are your own.',
+    ];
+  }
+  return [
+    plan.secondary === null
+      ? 'An outage of the provider is an outage of the system; the recovery region limits it to regional ones.'
+      : 'Two providers mean two sets of skills, and traffic between them is paid for.',
+    'Services that only one provider has (its own databases, its own identities) make leaving dear: keep them behind own modules.',
+  ];
 }
 
 function stanceOf({ plan, answers }: Situation): string {

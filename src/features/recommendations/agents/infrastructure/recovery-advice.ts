@@ -1,3 +1,4 @@
+import { countryNames, PROVIDER_NAMES } from '../../advice/names.js';
 import { decimal } from '../../../../kernel/money.js';
 import { adviceOf } from '../../advice/advice-builder.js';
 import { relativeMargin } from '../../advice/confidence.js';
@@ -149,8 +150,8 @@ function risksOf({ plan, answers, sizing }: Situation, region: CloudRegion | nul
     ...(region === null && plan.region !== null
       ? [
           residency.length > 0
-            ? `${plan.primary} has no second region in ${listed(residency)}: only copies at another site within, or a wider requirement, protect from the loss of ${plan.region.name}.`
-            : `${plan.primary} has no second region for it.`,
+            ? `${PROVIDER_NAMES[plan.primary]} has no second region in ${listed(countryNames(residency))}: only copies at another site within, or a wider requirement, protect from the loss of ${plan.region.name}.`
+            : `${PROVIDER_NAMES[plan.primary]} has no second region for it.`,
         ]
       : []),
     ...(sizing.availabilityTarget > 99.995

@@ -19,13 +19,14 @@ export function scalingAdvice(situation: Situation): Advice | null {
   const rate = machineRate(machine, plan.region).perHour;
   const spared = now.instances - bounds.mean;
   const saving = decimal(priceOf(rate, spared * HOURS_PER_MONTH));
+  const spares = saving === '0.00' ? 'what is spared is more after growth' : `which spares up to $${saving}`;
   const isAsked = answers.technical.scalability_requirements?.auto_scaling_required === true;
   if (!isAsked && spared === 0 && in12Months.instances === now.instances) return null; // nothing to follow
   const percent = Math.round(bounds.utilisation * 100);
   return adviceOf(situation, 'infrastructure_agent', {
     key: 'scaling',
     title: `Let ${bounds.least} to ${whole(bounds.most)} machines follow the load`,
-    summary: `Keep at least ${bounds.least} machines, add some above ${percent} percent of CPU, and allow ${whole(bounds.most)}, ${REACH} times the plan for twelve months. Over a month about ${bounds.mean} of ${now.instances} run, which spares up to $${saving}.`,
+    summary: `Keep at least ${bounds.least} machines, add some above ${percent} percent of CPU, and allow ${whole(bounds.most)}, ${REACH} times the plan for twelve months. Over a month about ${bounds.mean} of ${now.instances} run, ${spares}.`,
     reasons: [
       because(
         answers,
