@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { listOf, oneLine, pageOf, pageQuery, text } from '../../platform/http/index.js';
+import {
+  idParam,
+  listOf,
+  objectId,
+  oneLine,
+  ownOrAll,
+  pageOf,
+  pageQuery,
+  text,
+} from '../../platform/http/index.js';
 import { AGENT_STATES, CLIENT_STATUSES, STATUSES } from './assessment.js';
 import {
   businessRequirements,
@@ -30,21 +39,17 @@ export const updateAssessment = z
   .meta({ id: 'UpdateAssessment' });
 export type UpdateAssessment = z.output<typeof updateAssessment>;
 
-/** An id that is none is a 404, which the service says: here it is only a text. */
-export const assessmentIdParam = z
-  .string()
-  .meta({ pattern: '^[0-9a-fA-F]{24}$', description: 'The id of an assessment.' });
+export const assessmentIdParam = idParam('an assessment');
 
 export const listAssessments = pageQuery.extend({
   status_filter: z.enum(STATUSES).optional(),
   priority_filter: z.enum(PRIORITIES).optional(),
-  scope: z.enum(['own', 'all']).default('own'),
+  scope: ownOrAll(),
 });
 export type ListAssessments = z.output<typeof listAssessments>;
 
 const percentage = z.number().min(0).max(100);
 const moment = z.iso.datetime();
-const objectId = z.string().regex(/^[0-9a-f]{24}$/);
 
 const agentState = z
   .strictObject({
@@ -57,8 +62,8 @@ const agentState = z
 
 export const assessmentDetail = z
   .strictObject({
-    id: objectId,
-    user_id: objectId,
+    id: objectId(),
+    user_id: objectId(),
     title: z.string(),
     description: z.string().nullable(),
     business_goal: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumberInQuery } from '../../platform/http/schemas.js';
+import { wholeNumberInQuery } from '../../platform/http/index.js';
 
 export const performanceQuery = z.object({
   iterations: wholeNumberInQuery(1, 100).default(20).describe('20 if not given'),

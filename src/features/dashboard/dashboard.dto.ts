@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { pageOf, pageQuery, switchInQuery } from '../../platform/http/index.js';
-import { moneyAnswer } from '../../platform/http/schemas.js';
+import {
+  moneyAnswer,
+  objectId,
+  ownOrAll,
+  pageOf,
+  pageQuery,
+  switchInQuery,
+} from '../../platform/http/index.js';
 import { STATUSES } from '../assessments/index.js';
 import { RECENT_LIMIT, TOP_LIMIT } from './overview.pipeline.js';
 
-const scopeQuery = z.enum(['own', 'all']).default('own').describe('`all` is for analysts and higher roles');
+const scopeQuery = ownOrAll().describe('`all` is for analysts and higher roles');
 
 export const overviewQuery = z.object({
   force_refresh: switchInQuery().default(false).describe('`true` reads the database and stores the result'),
@@ -15,7 +21,6 @@ export type OverviewQuery = z.output<typeof overviewQuery>;
 export const progressQuery = pageQuery.extend({ scope: scopeQuery });
 export type ProgressQuery = z.output<typeof progressQuery>;
 
-const objectId = z.string().regex(/^[0-9a-f]{24}$/);
 const figure = z.int().min(0);
 const percentage = z.number().min(0).max(100);
 const moment = z.iso.datetime();
@@ -31,14 +36,14 @@ export const ACTIVITIES = [
 
 const activity = z.strictObject({
   type: z.enum(ACTIVITIES),
-  assessment_id: objectId,
+  assessment_id: objectId(),
   title: z.string(),
   at: moment,
 });
 
 const topRecommendation = z.strictObject({
-  id: objectId,
-  assessment_id: objectId,
+  id: objectId(),
+  assessment_id: objectId(),
   title: z.string(),
   category: z.string(),
   confidence_score: z.number().min(0).max(1),
@@ -85,7 +90,7 @@ export type DashboardOverview = z.output<typeof dashboardOverview>;
 
 const assessmentProgress = z
   .strictObject({
-    assessment_id: objectId,
+    assessment_id: objectId(),
     title: z.string(),
     status: z.enum(STATUSES),
     progress_percentage: percentage,

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { listOf, money, moneyAnswer, pageOf, pageQuery } from '../../platform/http/index.js';
+import {
+  idParam,
+  listOf,
+  money,
+  moneyAnswer,
+  objectId,
+  ownOrAll,
+  pageOf,
+  pageQuery,
+} from '../../platform/http/index.js';
 import { AGENT_NAMES } from './agents/agent-names.js';
 import { CATALOGUE_PROVIDERS } from './catalogue/catalogue.types.js';
 import {
@@ -11,10 +20,7 @@ import {
   RECOMMENDATION_CATEGORIES,
 } from './recommendation.js';
 
-/** An id that is none is a 404, which the service says: here it is only a text. */
-export const assessmentIdParam = z
-  .string()
-  .meta({ pattern: '^[0-9a-fA-F]{24}$', description: 'The id of an assessment.' });
+export const assessmentIdParam = idParam('an assessment');
 
 /** A name that is none is a 404, which the service says. */
 export const agentNameParam = z
@@ -45,13 +51,12 @@ export const listRecommendations = pageQuery.extend({
     .regex(/^[0-9a-fA-F]{24}$/, { error: 'Expected the id of an assessment.' })
     .optional(),
   ...filters,
-  scope: z.enum(['own', 'all']).default('own'),
+  scope: ownOrAll(),
 });
 export type ListRecommendations = z.output<typeof listRecommendations>;
 
 const share = z.number().min(0).max(1);
 const moment = z.iso.datetime();
-const objectId = z.string().regex(/^[0-9a-f]{24}$/);
 const texts = z.array(z.string());
 
 const recommendedService = z
@@ -79,8 +84,8 @@ const recommendedService = z
 
 export const recommendationAnswer = z
   .strictObject({
-    id: objectId,
-    assessment_id: objectId,
+    id: objectId(),
+    assessment_id: objectId(),
     agent_name: z.enum(AGENT_NAMES),
     title: z.string().min(1).max(200),
     summary: z.string().max(500),
@@ -134,7 +139,7 @@ export const recommendationList = z
   .strictObject({
     recommendations: z.array(recommendationAnswer),
     total: z.int().min(0),
-    assessment_id: objectId,
+    assessment_id: objectId(),
     summary,
   })
   .meta({ id: 'RecommendationList' });
@@ -166,7 +171,7 @@ export type GenerateRecommendations = z.output<typeof generateRecommendations>;
 export const generationAccepted = z
   .strictObject({
     message: z.string(),
-    assessment_id: objectId,
+    assessment_id: objectId(),
     workflow_id: z.string(),
     task_id: z.string(),
     agents_triggered: z.array(z.enum(AGENT_NAMES)),

@@ -1,29 +1,24 @@
 import { z } from 'zod';
-import { pageOf, pageQuery } from '../../platform/http/index.js';
+import { idParam, objectId, ownOrAll, pageOf, pageQuery } from '../../platform/http/index.js';
 import { TASK_STATES } from './task.js';
 
-/** An id that is none is a 404, which the service says: here it is only a text. */
-export const taskIdParam = z
-  .string()
-  .meta({ pattern: '^[0-9a-fA-F]{24}$', description: 'The id of a task.' });
+export const taskIdParam = idParam('a task');
 
 export const listTasks = pageQuery.extend({
   state: z.enum(TASK_STATES).optional(),
-  scope: z.enum(['own', 'all']).default('own'),
+  scope: ownOrAll(),
 });
 export type ListTasks = z.output<typeof listTasks>;
 
-const objectId = z.string().regex(/^[0-9a-f]{24}$/);
-
 export const taskDetail = z
   .strictObject({
-    task_id: objectId,
+    task_id: objectId(),
     state: z.enum(TASK_STATES),
     ready: z.boolean().describe('It has ended, in whatever way.'),
     successful: z.boolean(),
     failed: z.boolean(),
     info: z.strictObject({
-      assessment_id: objectId,
+      assessment_id: objectId(),
       current_step: z.string().nullable(),
       progress: z.number().min(0).max(100),
       message: z.string(),
@@ -40,7 +35,7 @@ export type TaskPage = z.output<typeof taskPage>;
 /** What came out of it: a failed task's outcome is its error. */
 export const taskResult = z
   .strictObject({
-    task_id: objectId,
+    task_id: objectId(),
     state: z.enum(['SUCCESS', 'FAILURE']),
     successful: z.boolean(),
     result: z.unknown().describe('null where it failed'),

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { optional, pageOf, pageQuery, switchInQuery } from '../../platform/http/index.js';
+import { idParam, optional, pageOf, pageQuery, switchInQuery } from '../../platform/http/index.js';
 import { ROLES } from '../../platform/security/roles.js';
 
 const role = z.enum(ROLES);
 
-/** An id that is none is a 404 for the resource, which the service says: here it is only a text. */
-export const userIdParam = z
-  .string()
-  .meta({ pattern: '^[0-9a-fA-F]{24}$', description: 'The id of a user.' });
+export const userIdParam = idParam('a user');
 
 export const listUsersQuery = pageQuery.extend({
   role: role.optional(),

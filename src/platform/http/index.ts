@@ -4,16 +4,20 @@ export { serveOpenApi } from './openapi.js';
 export { ProblemFilter } from './problem.filter.js';
 export {
   count,
+  idParam,
   listOf,
   money,
   moneyAnswer,
+  objectId,
   oneLine,
   optional,
+  ownOrAll,
   pageAnswer,
   pageOf,
   pageQuery,
   switchInQuery,
   text,
+  wholeNumberInQuery,
 } from './schemas.js';
 export type { EndedRequest } from './request-log.js';
 export { protectBrowsers } from './security-headers.js';

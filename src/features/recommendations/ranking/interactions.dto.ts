@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { idParam, objectId } from '../../../platform/http/index.js';
 import { INTERACTION_KINDS } from './interaction.js';
 
 const RATE_NEEDS_VALUE = 'A rating needs a value from 1 to 5.';
 const VALUE_IS_FOR_RATINGS = 'Only a rating has a value.';
 
-/** An id that is none is a 404, which the service says: here it is only a text. */
-export const recommendationIdParam = z
-  .string()
-  .meta({ pattern: '^[0-9a-fA-F]{24}$', description: 'The id of a recommendation.' });
+export const recommendationIdParam = idParam('a recommendation');
 
 export const recordInteraction = z
   .strictObject({
@@ -23,11 +21,9 @@ export const recordInteraction = z
   .meta({ id: 'RecordInteraction' });
 export type RecordInteraction = z.output<typeof recordInteraction>;
 
-const objectId = z.string().regex(/^[0-9a-f]{24}$/);
-
 export const recordedInteraction = z
   .strictObject({
-    recommendation_id: objectId,
+    recommendation_id: objectId(),
     interaction: z.enum(INTERACTION_KINDS),
     value: z.int().min(1).max(5).nullable(),
   })
@@ -46,7 +42,7 @@ const counts = z.strictObject({
 
 export const interactionStats = z
   .strictObject({
-    recommendation_id: objectId,
+    recommendation_id: objectId(),
     total: z.int().min(0),
     counts,
     average_rating: z.number().min(1).max(5).nullable().describe('Two places; null before any rating.'),
