@@ -40,7 +40,8 @@ function destinationOf(config: Config): DestinationStream {
         colorize: true,
         sync: true,
         translateTime: 'SYS:HH:MM:ss.l',
-        ignore: 'instance',
+        singleLine: true,
+        ignore: 'instance,pid',
         destination: STDOUT,
       })
     : jsonLines();
