@@ -15,7 +15,7 @@ const gigabytes = z.number().min(0).max(1e12);
 const residency = z
   .string()
   .regex(/^[a-z]{2}$/i, {
-    error: 'expected a two-letter country code (ISO 3166-1 alpha-2) or eu',
+    error: 'Expected a two-letter country code (ISO 3166-1 alpha-2), or eu.',
     abort: true,
   })
   .toLowerCase()
