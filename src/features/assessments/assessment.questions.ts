@@ -20,7 +20,7 @@ const residency = z
   })
   .toLowerCase()
   .refine((code) => RESIDENCIES.has(code), {
-    error: 'no such country code (ISO 3166-1 alpha-2), nor eu',
+    error: 'There is no such country code (ISO 3166-1 alpha-2).',
   });
 
 /** What the business wants and may spend. */
