@@ -219,9 +219,20 @@ describe('the console', () => {
     await page.locator('#link[data-state="live"]').waitFor();
   });
 
-  it('shows that an instance was killed', async () => {
+  it('shows that an instance was killed, also on a page that was its own', async () => {
+    const other = await openPage(browser, instances.two.url);
+    await other.page.goto('/console');
+    await logIn(other.page, ADMIN.email, ADMIN.password);
+    const its = other.page.locator('[data-instance="two"]');
+    await its.filter({ hasText: 'well' }).waitFor();
     await instanceCard('two').filter({ hasText: 'well' }).waitFor();
     await instances.two.stop('SIGKILL');
+    await its.filter({ hasText: 'no news' }).waitFor();
+    await other.page.getByLabel('A key or a path').fill(`assessment:${id}:details`);
+    await other.page.getByRole('button', { name: 'Explain' }).click();
+    await other.page.getByText('The service does not answer.').waitFor();
+    expect(await accessibilityFaults(other.page)).toEqual([]);
+    await other.close();
     await instanceCard('two').filter({ hasText: 'gone, silent for' }).waitFor();
     await page.locator('.tile.bad').filter({ hasText: '1 up' }).waitFor();
     await takeScreenshot(page, 'gone');

@@ -55,6 +55,12 @@ export function now() {
       setText(up.hint, missing === 0 ? 'all of them heard' : `${missing} not heard`);
       up.element.classList.toggle('bad', missing > 0);
     },
+    /** The instance behind this page tells nothing: how many there are is not known. */
+    silence() {
+      setText(up.value, '–');
+      setText(up.hint, 'no news from the service');
+      up.element.classList.add('bad');
+    },
   };
 }
 
@@ -63,6 +69,8 @@ const OTHERS = {
   heard: 'Each tells of itself twice a second.',
   unreachable: 'Redis does not answer: nothing is known of the others.',
 };
+
+const SILENT = 'The instance behind this page tells nothing: what stands here was its last word.';
 
 /** How each instance is. */
 export function instances() {
@@ -96,6 +104,12 @@ export function instances() {
         }
         shown.update(instance);
       }
+    },
+    /** The instance behind this page tells nothing, neither of itself nor of the others. */
+    silence() {
+      setText(hint, SILENT);
+      element.classList.add('cut-off');
+      for (const shown of cards.values()) shown.silence();
     },
   };
 }
@@ -131,16 +145,20 @@ function instanceCard(name) {
     h('dl', { class: 'facts' }, ...facts.map(({ label, value }) => h('div', {}, h('dt', {}, label), value))),
   );
   let before = '';
+  /** @param {[kind: string, words: string]} condition */
+  const show = ([kind, words]) => {
+    element.dataset['condition'] = kind;
+    setText(badge, words);
+    if (before !== '' && before !== kind) announce(`Instance ${name}: ${words}.`);
+    before = kind;
+  };
   return {
     element,
+    silence: () => show(['unknown', 'no news']),
     /** @param {any} instance */
     update(instance) {
-      const [kind, words] = conditionOf(instance);
-      element.dataset['condition'] = kind;
-      setText(badge, words);
+      show(conditionOf(instance));
       setText(own, instance.own ? 'answers this page' : '');
-      if (before !== '' && before !== kind) announce(`Instance ${name}: ${words}.`);
-      before = kind;
       const share = Math.max(
         instance.l1.bytes / instance.l1.max_bytes,
         instance.l1.entries / instance.l1.max_entries,

@@ -43,6 +43,7 @@ function showConsole() {
     onState: (state) => {
       link.dataset['state'] = state;
       setText(/** @type {Element} */ (link.querySelector('.text')), LINK[state]);
+      if (state !== 'live') board?.silence();
     },
     onEvent: (event, data) => {
       if (event === 'overview') {
@@ -124,6 +125,10 @@ function dashboard(overview) {
       samples = [...samples, data.sample].slice(-KEPT_SAMPLES);
       latency = data.latency;
       drawSecond();
+    },
+    silence() {
+      parts.instances.silence();
+      parts.now.silence();
     },
     end: () => parts.charts.end(),
   };

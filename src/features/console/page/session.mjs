@@ -78,7 +78,13 @@ async function renewOnce() {
   const session = stored();
   if (session === null || session.refresh === null) return false;
   try {
-    keep(await post('/api/v2/auth/refresh', { refresh_token: session.refresh }));
+    const renewed = await post('/api/v2/auth/refresh', { refresh_token: session.refresh });
+    if (stored() === null) {
+      // Logged out meanwhile: what was renewed must not log in again.
+      await post('/api/v2/auth/logout', { refresh_token: renewed.refresh_token });
+      return false;
+    }
+    keep(renewed);
     return true;
   } catch (error) {
     if (error instanceof Problem && error.status < 500) return false;
@@ -110,7 +116,18 @@ export async function request(path, init = {}) {
 function send(path, init) {
   const headers = new Headers(init.headers);
   headers.set('authorization', `Bearer ${stored()?.access ?? ''}`);
-  return fetch(path, { ...init, headers, cache: 'no-store' });
+  return ask(path, { ...init, headers, cache: 'no-store' });
+}
+
+/**
+ * A browser says no more than "Failed to fetch" of a service that is not there.
+ * @param {string} path
+ * @param {RequestInit} init
+ */
+function ask(path, init) {
+  return fetch(path, init).catch((error) => {
+    throw error instanceof TypeError ? new Problem(503, 'The service does not answer.') : error;
+  });
 }
 
 /** @param {string} path */
@@ -136,7 +153,7 @@ export async function act(path, body) {
  * @param {unknown} body
  */
 async function post(path, body) {
-  const response = await fetch(path, {
+  const response = await ask(path, {
     method: 'POST',
     ...(body === undefined
       ? {}
