@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import mongoose, { type ClientSession, type Model, type QueryFilter, Types } from 'mongoose';
+import { type ClientSession, type Model, type QueryFilter, Types } from 'mongoose';
 import type { AnnouncedWrite } from '../../events/index.js';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
 import type { Page, PageRequest } from '../../kernel/page.js';
 import {
   DatabaseService,
   fenced,
+  oneOf,
   readOptions,
   readPage,
   type TimeLimits,
@@ -203,8 +204,7 @@ export class AssessmentsRepository {
     alongside?: Alongside,
   ): Promise<void> {
     if (ids.length === 0) return;
-    const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
-    const filter = fenced({ _id: named, user_id: new Types.ObjectId(ownerId) }, write);
+    const filter = fenced({ _id: oneOf(ids), user_id: new Types.ObjectId(ownerId) }, write);
     const deletion = { ids, filter, write, alongside };
     await this.whole(deletion, (which, options) => this.model.deleteMany(which, options).exec());
   }

@@ -3,7 +3,13 @@ import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type Model, Types } from 'mongoose';
 import type { AnnouncedWrite } from '../../events/index.js';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
-import { type DatabaseSession, fenced, readOptions, writeOptions } from '../../platform/database/index.js';
+import {
+  type DatabaseSession,
+  fenced,
+  oneOf,
+  readOptions,
+  writeOptions,
+} from '../../platform/database/index.js';
 import type { AgentName } from './agents/agent-names.js';
 import type { Advice, RecommendationId } from './recommendation.js';
 import { RecommendationRecord } from './recommendation.schema.js';
@@ -60,9 +66,8 @@ export class RecommendationSetsRepository {
     write: AnnouncedWrite,
     session: DatabaseSession,
   ): Promise<void> {
-    const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
     await this.model
-      .deleteMany(fenced({ assessment_id: named }, write), { ...writeOptions(write), session })
+      .deleteMany(fenced({ assessment_id: oneOf(ids) }, write), { ...writeOptions(write), session })
       .exec();
   }
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import mongoose, { type Model, Types } from 'mongoose';
+import { type Model, Types } from 'mongoose';
 import type { AnnouncedWrite } from '../../events/index.js';
 import { systemClock } from '../../kernel/clock.js';
 import type { AssessmentId, UserId } from '../../kernel/ids.js';
 import {
   type DatabaseSession,
   fenced,
+  oneOf,
   readOptions,
   translateMongoErrors,
   writeOptions,
@@ -81,9 +82,8 @@ export class TaskKeysRepository {
     write: AnnouncedWrite,
     session: DatabaseSession,
   ): Promise<void> {
-    const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
     await this.model
-      .deleteMany(fenced({ assessment_id: named }, write), { ...writeOptions(write), session })
+      .deleteMany(fenced({ assessment_id: oneOf(ids) }, write), { ...writeOptions(write), session })
       .exec();
   }
 

@@ -7,6 +7,7 @@ import type { Page, PageRequest } from '../../kernel/page.js';
 import {
   type DatabaseSession,
   fenced,
+  oneOf,
   readOptions,
   readPage,
   translateMongoErrors,
@@ -53,7 +54,7 @@ export class TasksRepository {
 
   /** Active tasks of these assessments. */
   async findActiveOfAll(ids: readonly AssessmentId[]): Promise<readonly StoredTask[]> {
-    const filter = { assessment_id: among(ids), active: true };
+    const filter = { assessment_id: oneOf(ids), active: true };
     const found = await translateMongoErrors(
       () => this.model.find(filter, null, readOptions()).lean<TaskRecord[]>().exec(),
       'read',
@@ -164,7 +165,7 @@ export class TasksRepository {
     session: DatabaseSession,
   ): Promise<void> {
     await this.model
-      .deleteMany(fenced({ assessment_id: among(ids) }, write), { ...writeOptions(write), session })
+      .deleteMany(fenced({ assessment_id: oneOf(ids) }, write), { ...writeOptions(write), session })
       .exec();
   }
 
@@ -192,10 +193,6 @@ const FREE = [{ claim: null }, { $expr: mongoose.trusted({ $lt: ['$lease_until',
 /** A time by the database's clock. */
 function inMs(ms: number): object {
   return { $add: ['$$NOW', ms] };
-}
-
-function among(ids: readonly AssessmentId[]): { $in: Types.ObjectId[] } {
-  return mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
 }
 
 function filterOf({ ownerId, state }: TaskSelection): QueryFilter<TaskRecord> {

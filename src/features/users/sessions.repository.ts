@@ -4,11 +4,9 @@ import mongoose, { type Model, Types } from 'mongoose';
 import { SECOND_MS } from '../../kernel/duration.js';
 import type { UserId } from '../../kernel/ids.js';
 import { type Config, CONFIG } from '../../platform/config/index.js';
-import { translateMongoErrors, writeOptions } from '../../platform/database/index.js';
+import { translateMongoErrors, UNANNOUNCED, writeOptions } from '../../platform/database/index.js';
 import { hashOfSecret, type RefreshToken } from './refresh-token.js';
 import { SessionDocument } from './session.schema.js';
-
-const UNANNOUNCED = { deadlineMs: Infinity } as const;
 
 /** Families of refresh tokens. Nobody caches them, so that nothing here is announced. */
 @Injectable()

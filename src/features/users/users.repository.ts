@@ -11,15 +11,13 @@ import {
   readOptions,
   readPage,
   translateMongoErrors,
+  UNANNOUNCED,
   writeOptions,
 } from '../../platform/database/index.js';
 import { emailKey, type NewUser, type User, type UserChanges, type UserFilter } from './user.js';
 import { UserDocument } from './user.schema.js';
 
 const NEWEST_FIRST = { created_at: -1, _id: -1 } as const;
-
-/** New accounts are in nobody's cache: their insertion is not announced, and has no deadline. */
-const UNANNOUNCED = { deadlineMs: Infinity } as const;
 
 /** Groups writes of {@link UsersRepository.inTransaction}. */
 export type UsersTransaction = ClientSession;
@@ -74,7 +72,10 @@ export class UsersRepository {
     return found !== null;
   }
 
-  /** @throws DomainError `conflict` where the address has an account */
+  /**
+   * A new account is in nobody's cache: nothing announces it.
+   * @throws DomainError `conflict` where the address has an account
+   */
   async insert(user: NewUser): Promise<User> {
     const now = new Date();
     const document = {

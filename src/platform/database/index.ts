@@ -9,11 +9,13 @@ export {
 export { fenced, isLate } from './fence.js';
 export { findMongod, type FindMongodOptions, type MongodSource } from './find-mongod.js';
 export { duplicateKeyFields, type OperationKind, translateMongoErrors } from './mongo-errors.js';
+export { oneOf } from './one-of.js';
 export {
   readOptions,
   type ReadOptions,
   type TimedWrite,
   type TimeLimits,
+  UNANNOUNCED,
   writeOptions,
 } from './operation-limits.js';
 export { readPage } from './read-page.js';

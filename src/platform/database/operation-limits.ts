@@ -14,6 +14,9 @@ export interface TimedWrite {
   readonly deadlineMs: number;
 }
 
+/** A write of what nobody caches: it is not announced, and no deadline is set. */
+export const UNANNOUNCED: TimedWrite = { deadlineMs: Infinity };
+
 /** What holds for every operation of this process; `MONGODB_MAX_TIME_MS` is a matter of the process. */
 export interface OperationLimits {
   readonly maxTimeMs: number;

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import mongoose, { type Model, Types } from 'mongoose';
+import { type Model, Types } from 'mongoose';
 import type { AnnouncedWrite } from '../../../events/index.js';
 import type { AssessmentId, UserId } from '../../../kernel/ids.js';
 import {
   type DatabaseSession,
   duplicateKeyFields,
   fenced,
+  oneOf,
   readOptions,
   translateMongoErrors,
   writeOptions,
@@ -96,10 +97,9 @@ export class InteractionsRepository {
     session?: DatabaseSession,
   ): Promise<void> {
     if (ids.length === 0) return;
-    const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
     const options = { ...writeOptions(write), ...(session === undefined ? {} : { session }) };
     await translateMongoErrors(() =>
-      this.model.deleteMany(fenced({ recommendation_id: named }, write), options).exec(),
+      this.model.deleteMany(fenced({ recommendation_id: oneOf(ids) }, write), options).exec(),
     );
   }
 
@@ -108,9 +108,8 @@ export class InteractionsRepository {
     write: AnnouncedWrite,
     session: DatabaseSession,
   ): Promise<void> {
-    const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
     await this.model
-      .deleteMany(fenced({ assessment_id: named }, write), { ...writeOptions(write), session })
+      .deleteMany(fenced({ assessment_id: oneOf(ids) }, write), { ...writeOptions(write), session })
       .exec();
   }
 

@@ -8,13 +8,13 @@ import {
   readOptions,
   type TimedWrite,
   translateMongoErrors,
+  UNANNOUNCED,
   writeOptions,
 } from '../../../platform/database/index.js';
 import { NO_MODEL, type RankingModel } from './model.js';
 import { RankingModelRecord, RankingStateRecord } from './ranking-model.schema.js';
 
 const STATE = 'ranking';
-const UNANNOUNCED = { deadlineMs: Infinity } as const;
 /** So many versions are kept to look back at. */
 const KEPT_VERSIONS = 100;
 

@@ -6,8 +6,10 @@ import type { AssessmentId } from '../../../kernel/ids.js';
 import {
   type DatabaseSession,
   fenced,
+  oneOf,
   readOptions,
   translateMongoErrors,
+  UNANNOUNCED,
   writeOptions,
 } from '../../../platform/database/index.js';
 import type { RecommendationId } from '../recommendation.js';
@@ -15,8 +17,6 @@ import { FEATURE_SET } from './features.js';
 import type { ShownFeatures } from './observation.js';
 import { ShownListRecord } from './shown-list.schema.js';
 import { type ShownList, unpacked } from './shown-list.js';
-
-const UNANNOUNCED = { deadlineMs: Infinity } as const;
 
 /** Where a recommendation stood in a list that was shown. */
 export interface Standing {
@@ -96,9 +96,8 @@ export class ShownListsRepository {
     write: AnnouncedWrite,
     session: DatabaseSession,
   ): Promise<void> {
-    const named = mongoose.trusted({ $in: ids.map((id) => new Types.ObjectId(id)) });
     await this.model
-      .deleteMany(fenced({ assessment_id: named }, write), { ...writeOptions(write), session })
+      .deleteMany(fenced({ assessment_id: oneOf(ids) }, write), { ...writeOptions(write), session })
       .exec();
   }
 }

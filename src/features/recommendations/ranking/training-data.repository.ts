@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type Model, type Types } from 'mongoose';
-import { readOptions, translateMongoErrors, writeOptions } from '../../../platform/database/index.js';
+import {
+  readOptions,
+  translateMongoErrors,
+  UNANNOUNCED,
+  writeOptions,
+} from '../../../platform/database/index.js';
 import { InteractionRecord, NEWEST } from './interaction.schema.js';
 import type { InteractionKind } from './interaction.js';
 
@@ -24,7 +29,6 @@ export interface Window {
 const FIELDS = 'user_id interaction value list_id place position_known updated_at';
 const PAGE = 500;
 const MARKED_AT_ONCE = 10_000;
-const UNANNOUNCED = { deadlineMs: Infinity } as const;
 
 type Stored = Pick<
   InteractionRecord,
