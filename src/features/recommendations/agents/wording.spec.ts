@@ -71,6 +71,21 @@ describe('the sentences of the experts', () => {
     );
   });
 
+  it('count copies, where the provider runs the application without machines of one’s own', () => {
+    const managed = situationWith(
+      { team_structure: { devops_engineers: 0, kubernetes_expertise: 1 } },
+      { architecture_preference: 'microservices', performance_requirements: { requests_per_second: 300 } },
+    );
+    const advice = adviceOn(managed);
+    expect(advice.find(({ category }) => category === 'compute')?.title).toContain('without machines');
+    const counting = advice.filter(({ key }) => ['capacity', 'availability', 'scaling'].includes(key));
+    expect(counting.length).toBeGreaterThanOrEqual(2);
+    for (const { title, summary } of counting) {
+      expect(title).toContain('copies');
+      expect(summary).not.toMatch(/\d machines/);
+    }
+  });
+
   it('of a database without a standby promise none', () => {
     const single = situationWith(
       {},

@@ -4,6 +4,7 @@ import type { Advice } from '../../recommendation.js';
 import { because, counted } from '../because.js';
 import { LOAD, UPTIME } from './answers.js';
 import { downtimeMinutes, duration } from './recovery-tier.js';
+import { countedUnits } from './counted-units.js';
 
 /**
  * What the providers promise in their service level agreements, percent of a month: AWS and Google Cloud, early 2025.
@@ -23,6 +24,7 @@ export function availabilityAdvice(situation: Situation): Advice | null {
   const { sizing, plan, answers } = situation;
   if (plan.region === null) return null;
   const target = sizing.availabilityTarget;
+  const units = countedUnits(situation);
   const zones = Math.min(plan.region.zones, target >= ZONED_FROM ? 3 : 2);
   const parts = partsOf(zones, target);
   const expected = inARow(parts.map((part) => part.percent));
@@ -31,8 +33,8 @@ export function availabilityAdvice(situation: Situation): Advice | null {
   const promise = `${expected.toFixed(2)} percent`;
   return adviceOf(situation, 'infrastructure_agent', {
     key: 'availability',
-    title: `Spread ${sizing.now.instances} machines over ${counted(zones, 'zone')} of ${plan.region.name}`,
-    summary: `${sizing.now.instances} machines over ${counted(zones, 'zone')}, a load balancer and ${zones > 1 && target >= ZONED_FROM ? 'a database with a standby' : 'a database'} promise ${promise} in a row: ${duration(likely)} down a year. The target of ${target} percent allows ${duration(allowed)}${isMet ? '.' : ', so recovery in a second region has to make up the rest.'}`,
+    title: `Spread ${sizing.now.instances} ${units} over ${counted(zones, 'zone')} of ${plan.region.name}`,
+    summary: `${sizing.now.instances} ${units} over ${counted(zones, 'zone')}, a load balancer and ${zones > 1 && target >= ZONED_FROM ? 'a database with a standby' : 'a database'} promise ${promise} in a row: ${duration(likely)} down a year. The target of ${target} percent allows ${duration(allowed)}${isMet ? '.' : ', so recovery in a second region has to make up the rest.'}`,
     reasons: [
       because(
         answers,
@@ -70,7 +72,7 @@ export function availabilityAdvice(situation: Situation): Advice | null {
       'Maintenance and releases without a window',
     ],
     steps: [
-      `Put the instance group over ${counted(zones, 'zone')}, with health checks that replace what fails`,
+      `Put the ${units} over ${counted(zones, 'zone')}, with health checks that replace what fails`,
       'Set time-outs and retries with back-off on every call between parts',
       'Take a zone away in a rehearsal each half year, under load',
       'Measure the uptime from outside, where users are',

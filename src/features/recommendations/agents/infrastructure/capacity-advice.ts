@@ -16,17 +16,20 @@ import {
   UPTIME,
   USERS_IN_12_MONTHS,
 } from './answers.js';
+import { countedUnits, runsOnMachines } from './counted-units.js';
 
 /** How much is needed now and in a year, and of which machine. The machines themselves are priced with the compute. */
 export function capacityAdvice(situation: Situation): Advice {
   const { sizing, plan } = situation;
   const { now, in12Months, machine } = sizing;
   const machines = machine === null ? 'machines of 4 vCPU and 16 GiB' : machine.name;
+  const onMachines = runsOnMachines(situation);
+  const units = onMachines ? `x ${machines}` : `copies as large as ${machines}`;
   const others = alternatives(situation);
   return adviceOf(situation, 'infrastructure_agent', {
     key: 'capacity',
-    title: `Plan for ${now.instances} x ${machines} today and ${whole(in12Months.instances)} in twelve months`,
-    summary: `The peak of ${whole(now.peakRequestsPerSecond)} requests a second keeps ${now.concurrentRequests.toFixed(1)} in work at once: ${now.vcpu.toFixed(1)} vCPU and ${now.memoryGib.toFixed(1)} GiB with head-room, ${now.instances} machines with spares. In twelve months ${in12Months.vcpu.toFixed(1)} vCPU and ${whole(in12Months.storageGib)} GiB of storage.`,
+    title: `Plan for ${now.instances} ${units} today and ${whole(in12Months.instances)} in twelve months`,
+    summary: `The peak of ${whole(now.peakRequestsPerSecond)} requests a second keeps ${now.concurrentRequests.toFixed(1)} in work at once: ${now.vcpu.toFixed(1)} vCPU and ${now.memoryGib.toFixed(1)} GiB with head-room, ${now.instances} ${countedUnits(situation)} with spares. In twelve months ${in12Months.vcpu.toFixed(1)} vCPU and ${whole(in12Months.storageGib)} GiB of storage.`,
     reasons: reasonsOf(situation),
     restsOn: [LOAD, GROWTH_OF_USE, { path: RESPONSE_TIME, weight: 2 }, { path: LANGUAGES, weight: 1 }],
     margin: marginOf(situation),
@@ -55,7 +58,7 @@ export function capacityAdvice(situation: Situation): Advice {
     prerequisites: ['A load test with realistic requests and data'],
     risks: [
       'The CPU of a request is assumed by the class of the language: a measured value may differ by several times.',
-      ...(machine?.family === 'burstable'
+      ...(machine?.family === 'burstable' && onMachines
         ? [
             `${machine.name} has its full speed only for a time: watch its credits, and change the machine when they run out.`,
           ]

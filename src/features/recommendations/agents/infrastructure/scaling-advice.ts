@@ -5,6 +5,7 @@ import type { Situation } from '../../advice/situation.js';
 import type { Advice } from '../../recommendation.js';
 import { because, whole } from '../because.js';
 import { AUTO_SCALING, GROWTH_OF_USE, LOAD, USERS_IN_12_MONTHS } from './answers.js';
+import { countedUnits } from './counted-units.js';
 
 /** Beyond the plan for a year: what a peak that nobody expected may take. */
 const REACH = 2;
@@ -16,6 +17,7 @@ export function scalingAdvice(situation: Situation): Advice | null {
   const { machine, now, in12Months } = sizing;
   if (machine === null || plan.region === null || plan.architecture === 'serverless') return null;
   const bounds = boundsOf(situation);
+  const units = countedUnits(situation);
   const rate = machineRate(machine, plan.region).perHour;
   const spared = now.instances - bounds.mean;
   const saving = decimal(priceOf(rate, spared * HOURS_PER_MONTH));
@@ -25,8 +27,8 @@ export function scalingAdvice(situation: Situation): Advice | null {
   const percent = Math.round(bounds.utilisation * 100);
   return adviceOf(situation, 'infrastructure_agent', {
     key: 'scaling',
-    title: `Let ${bounds.least} to ${whole(bounds.most)} machines follow the load`,
-    summary: `Keep at least ${bounds.least} machines, add some above ${percent} percent of CPU, and allow ${whole(bounds.most)}, ${REACH} times the plan for twelve months. Over a month about ${bounds.mean} of ${now.instances} run, ${spares}.`,
+    title: `Let ${bounds.least} to ${whole(bounds.most)} ${units} follow the load`,
+    summary: `Keep at least ${bounds.least} ${units}, add some above ${percent} percent of CPU, and allow ${whole(bounds.most)}, ${REACH} times the plan for twelve months. Over a month about ${bounds.mean} of ${now.instances} run, ${spares}.`,
     reasons: [
       because(
         answers,
@@ -38,7 +40,7 @@ export function scalingAdvice(situation: Situation): Advice | null {
       because(
         answers,
         USERS_IN_12_MONTHS,
-        `the plan grows from ${now.instances} machines to ${whole(in12Months.instances)}.`,
+        `the plan grows from ${now.instances} ${units} to ${whole(in12Months.instances)}.`,
       ),
     ],
     restsOn: [{ path: AUTO_SCALING, weight: 2 }, LOAD, GROWTH_OF_USE],
@@ -55,7 +57,7 @@ export function scalingAdvice(situation: Situation): Advice | null {
       saves_monthly_up_to: saving,
       alternatives: [
         {
-          name: `${now.instances} machines all month`,
+          name: `${now.instances} ${units} all month`,
           provider: plan.primary,
           estimated_monthly_cost: decimal(priceOf(rate, now.instances * HOURS_PER_MONTH)),
           why_not: 'Pays for the peak at every hour, and has nothing in hand for a higher one.',
