@@ -4,7 +4,8 @@ import { because, whole } from '../because.js';
 import type { Part } from './part.js';
 import { relationalPart } from './relational-part.js';
 import { KINDS, LOAD, PREFERENCE, SIZE } from './rests.js';
-import { prefers, type Shape } from './shape.js';
+import { prefers } from './named-in-answers.js';
+import type { Shape } from './shape.js';
 
 /** Where records are kept: relational, document, cache, warehouse. */
 export function dataParts(situation: Situation, shape: Shape): readonly Part[] {

@@ -3,7 +3,8 @@ import type { Situation } from '../../advice/situation.js';
 import { because, whole } from '../because.js';
 import type { Part } from './part.js';
 import { KINDS, LOAD } from './rests.js';
-import { prefers, type Shape } from './shape.js';
+import { prefers } from './named-in-answers.js';
+import type { Shape } from './shape.js';
 
 /** A queue between parts that need not wait for each other, or a stream where events are read in order or by many. */
 export function messagingPart({ answers, plan }: Situation, need: NonNullable<Shape['messaging']>): Part {

@@ -1,4 +1,5 @@
 import type { Answers, Situation } from '../../advice/situation.js';
+import { prefers, workloads } from './named-in-answers.js';
 
 export type Hosting = 'machines' | 'kubernetes' | 'managed_containers' | 'functions';
 export type Engine = 'postgresql' | 'mysql' | 'sqlserver' | 'oracle';
@@ -63,27 +64,6 @@ const STANDBY_FROM_UPTIME = 99.9;
 const KUBERNETES_FROM_EXPERTISE = 3;
 const MILLION = 1e6;
 
-const WORDS = {
-  postgresql: ['postgres', 'postgis', 'timescale', 'pgvector'],
-  mysql: ['mysql', 'mariadb'],
-  sqlserver: ['sql server', 'mssql', 'azure sql'],
-  oracle: ['oracle', 'db2', 'sap hana'],
-  document: [
-    'mongo',
-    'couch',
-    'dynamo',
-    'cosmos',
-    'firestore',
-    'cassandra',
-    'scylla',
-    'bigtable',
-    'documentdb',
-  ],
-  cache: ['redis', 'valkey', 'memcache'],
-  streaming: ['kafka', 'kinesis', 'event hub', 'pulsar'],
-  warehouse: ['bigquery', 'redshift', 'synapse', 'snowflake', 'clickhouse', 'parquet'],
-} as const;
-
 export function shapeOf({ answers, plan, sizing }: Situation): Shape {
   const { now } = sizing;
   const records = Math.max(LEAST_RELATIONAL_GIB, now.storageGib * recordsShare(answers));
@@ -118,16 +98,6 @@ export function shapeOf({ answers, plan, sizing }: Situation): Shape {
     ...trafficOf(answers, now.egressGibPerMonth, million),
     warehouse: warehouseOf(answers, now.storageGib),
   };
-}
-
-/** The words of database_preferences that name a kind. */
-export function prefers(answers: Answers, kind: keyof typeof WORDS): boolean {
-  const names = answers.technical.database_preferences ?? [];
-  return names.some((name) => WORDS[kind].some((word) => name.toLowerCase().includes(word)));
-}
-
-export function workloads(answers: Answers, ...kinds: readonly string[]): boolean {
-  return (answers.technical.workload_types ?? []).some((kind) => kinds.includes(kind));
 }
 
 /** Of several engines that are preferred the one that needs no licence. */

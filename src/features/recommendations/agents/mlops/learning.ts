@@ -1,4 +1,4 @@
-import { workloads } from '../cloud/shape.js';
+import { workloads } from '../cloud/named-in-answers.js';
 import type { Situation } from '../../advice/situation.js';
 import { naming, type Statement, statementsOf } from '../statements.js';
 
