@@ -23,6 +23,9 @@ const integer = (min: number, max: number) =>
     return z.NEVER;
   });
 
+const oneOf = <const Word extends string>(...words: readonly [Word, ...Word[]]) =>
+  z.enum(words, { error: ({ input }) => `expected one of ${words.join(', ')}, got "${String(input)}"` });
+
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -67,14 +70,14 @@ const redisUrl = z
  * A default that depends on `NODE_ENV` is filled in by `load-config.ts`.
  */
 export const environmentSchema = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  NODE_ENV: oneOf('development', 'test', 'production').default('development'),
   PORT: integer(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   INSTANCE_ID: z
     .string()
     .regex(/^[\w.-]{1,64}$/, { error: 'expected up to 64 letters, digits, dots, dashes' })
     .optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
   LOG_PRETTY: flag.optional(),
   CORS_ORIGINS: origins.default([]),
   TRUST_PROXY: flag.default(false),
@@ -104,14 +107,14 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[\w.-]{1,32}$/, { error: 'expected up to 32 letters, digits, dots, dashes' })
     .default('inframind'),
-  CACHE_CONSISTENCY: z.enum(['available', 'strict']).default('available'),
+  CACHE_CONSISTENCY: oneOf('available', 'strict').default('available'),
   CACHE_ACK_WAIT_MS: integer(0, 60_000).default(50),
   CACHE_LEASE_MS: integer(100, 60_000).default(2000),
   CACHE_PENDING_MS: integer(200, 600_000).default(10_000),
   CACHE_ISOLATED_L1_MS: integer(0, 600_000).default(5000),
   CACHE_L2_BUDGET_MS: integer(1, 10_000).default(50),
   CACHE_STALE_IF_ERROR_S: integer(0, 604_800).default(3600),
-  CACHE_WATCH_DATABASE: z.enum(['auto', 'on', 'off']).default('auto'),
+  CACHE_WATCH_DATABASE: oneOf('auto', 'on', 'off').default('auto'),
   SAMPLE_DATA: flag.optional(),
   WORKER_INLINE: flag.default(true),
   CACHE_DEMO_ENABLED: flag.optional(),

@@ -73,6 +73,9 @@ describe('loadConfig', () => {
   });
 
   it('judges no contradiction over a value that is a fault by itself', () => {
+    expect(faultsOf({ CACHE_CONSISTENCY: 'loose' })).toEqual([
+      'CACHE_CONSISTENCY: expected one of available, strict, got "loose"',
+    ]);
     expect(faultsOf({ CACHE_PENDING_MS: 'long' })).toEqual([
       'CACHE_PENDING_MS: expected a whole number from 200 to 600000, got "long"',
     ]);
