@@ -48,8 +48,10 @@ export class TaskWork implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
       if (id === null) this.runner.lookAtAll();
       else this.runner.look(id as TaskId); // the ids of this queue are the tasks'
     });
-    if (this.config.workerInline) this.queue.work((id) => this.runner.run(id as TaskId), CONCURRENCY);
-    this.logger.info({ runsJobs: this.config.workerInline, concurrency: CONCURRENCY }, 'tasks are taken');
+    if (this.config.workerInline) {
+      this.queue.work((id) => this.runner.run(id as TaskId), CONCURRENCY);
+      this.logger.info({ concurrency: CONCURRENCY }, 'this process runs tasks');
+    } else this.logger.info({}, 'tasks are left to the processes that run them');
     void this.bringForgotten();
   }
 
