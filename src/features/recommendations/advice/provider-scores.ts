@@ -13,7 +13,6 @@ import { preferredName, PROGRAMME_NAMES, PROVIDER_NAMES } from './names.js';
 export type Placements = Readonly<Record<CatalogueProvider, Placement>>;
 
 interface Factor {
-  readonly name: string;
   readonly weight: number;
   readonly scores: Readonly<Record<CatalogueProvider, number>>;
   readonly reason: (provider: CatalogueProvider) => string | null;
@@ -63,7 +62,6 @@ export function providerScores(
 
 function preference(preferred: readonly string[]): Factor {
   return {
-    name: 'preference',
     weight: PREFERENCE_WEIGHT,
     scores: each((provider) => (preferred.length === 0 ? NEUTRAL : Number(preferred.includes(provider)))),
     reason: (provider) => {
@@ -80,7 +78,6 @@ function current({ business, technical }: Answers): Factor {
   const used = CATALOGUE_PROVIDERS.filter((provider) => named.some((name) => isProvider(name, provider)));
   const expertise = business.team_structure?.cloud_expertise_level ?? USUAL_EXPERTISE;
   return {
-    name: 'current',
     weight: (CURRENT_WEIGHT * (MOST_EXPERTISE + 1 - expertise)) / MOST_EXPERTISE,
     scores: each((provider) => (used.length === 0 ? NEUTRAL : Number(used.includes(provider)))),
     reason: (provider) =>
@@ -111,7 +108,6 @@ function compliance(programmes: readonly Programme[], catalogue: Catalogue): Fac
     return covered.reduce((sum, share) => sum + share, 0) / programmes.length;
   });
   return {
-    name: 'compliance',
     weight: COMPLIANCE_WEIGHT,
     scores,
     reason: (provider) =>
@@ -130,7 +126,6 @@ function price({ business }: Answers, placements: Placements): Factor {
     return own === null || own === 0n || cheapest === null ? 0 : Number(cheapest) / Number(own);
   });
   return {
-    name: 'price',
     weight: PRICE_WEIGHT[thrift],
     scores,
     reason: (provider) => {
@@ -148,7 +143,6 @@ function place({ technical }: Answers, placements: Placements): Factor {
   const wanted = technical.scalability_requirements?.planned_regions ?? [];
   const mostPlanned = 3; // the very region, as placementOf counts
   return {
-    name: 'region',
     weight: REGION_WEIGHT,
     scores: each((provider) => (wanted.length === 0 ? NEUTRAL : placements[provider].planned / mostPlanned)),
     reason: (provider) => (wanted.length === 0 ? null : (placements[provider].reasons.at(-1) ?? null)),
@@ -193,7 +187,6 @@ function workloadFit({ technical }: Answers, catalogue: Catalogue, placements: P
     return claimed ? (breadth + Number(atHome(provider).length > 0)) / 2 : breadth;
   });
   return {
-    name: 'fit',
     weight: FIT_WEIGHT,
     scores,
     reason: (provider) => {
