@@ -30,13 +30,3 @@ export function assertMayWrite(ownerId: string, caller: Caller): void {
       : (['not_the_owner', 'You may read this task, not cancel or delete it.'] as const);
   throw new AccessRefused('forbidden', code, detail, ownerId);
 }
-
-/** @throws DomainError forbidden: `scope=all` is for `analyst` and up */
-export function assertMayList(scope: 'own' | 'all', caller: Caller): void {
-  if (scope === 'own' || mayReadAll(caller)) return;
-  throw new DomainError(
-    'forbidden',
-    'scope_not_allowed',
-    'Only analysts and higher roles may list everyone’s.',
-  );
-}
