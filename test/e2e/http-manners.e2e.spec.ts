@@ -63,6 +63,13 @@ describe('browsers', () => {
     expect(script.status).toBe(200);
     expect(page.text).not.toMatch(/<script>[^<]/);
   });
+
+  it('are led to the documentation from the bare address, and may end a path with a slash', async () => {
+    const { url } = await start();
+    const bare = await supertest(url).get('/');
+    expect([bare.status, bare.headers['location']]).toEqual([302, '/docs']);
+    expect((await supertest(url).get('/things/')).body).toEqual((await supertest(url).get('/things')).body);
+  });
 });
 
 describe('slow clients', () => {

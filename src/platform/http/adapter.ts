@@ -51,6 +51,7 @@ export function createAdapter(
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     bodyLimit: config.http.bodyLimitBytes,
+    routerOptions: { ignoreTrailingSlash: true },
     // One proxy, the nearest: what stands before it in X-Forwarded-For is what the client has written there.
     trustProxy: config.http.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     // Requests on open connections are served to the end, see Draining.

@@ -1,6 +1,7 @@
-import type { INestApplication, Type } from '@nestjs/common';
+import type { HttpServer, INestApplication, Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ACCESS_RULE, type AccessRule } from '../security/access.decorators.js';
 import { problemSchema } from './schemas.js';
@@ -51,13 +52,18 @@ function complete(operation: Operation, isPublic: boolean): void {
   operation.responses['default'] = { description: 'Any other problem', content: PROBLEM };
 }
 
-/** `GET /docs` (for people) and `GET /openapi.json`; the document is made at the first request for it. */
+/**
+ * `GET /docs` (for people, also for those who open the bare address) and `GET /openapi.json`; the document is made at the
+ * first request for it.
+ */
 export function serveOpenApi(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'InfraMind API',
   });
+  const server: HttpServer<unknown, FastifyReply> = app.getHttpAdapter();
+  server.get('/', (_: unknown, reply: FastifyReply) => reply.redirect('/docs'));
 }
 
 function operationIdOf(controller: string, method: string): string {
