@@ -103,8 +103,7 @@ export function toRecord(task: StoredTask, writeId: string | null): Omit<TaskRec
 }
 
 /** A list leaves out what only the keeper of a task needs. */
-type ReadTaskRecord = Omit<TaskRecord, 'history' | 'input'> &
-  Partial<Pick<TaskRecord, 'history' | 'input'>>;
+type ReadTaskRecord = Omit<TaskRecord, 'history' | 'input'> & Partial<Pick<TaskRecord, 'history' | 'input'>>;
 
 export function toStored(record: ReadTaskRecord): StoredTask {
   return {
