@@ -10,9 +10,10 @@ const SHORT = { CACHE_PENDING_MS: '1500', CACHE_LEASE_MS: '400', MONGODB_MAX_TIM
 let shell: mongoose.Connection;
 let apps: readonly TestApp[];
 let bearer: string;
+let env: Record<string, string>;
 
 beforeAll(async () => {
-  const env: Record<string, string> = {
+  env = {
     ...ownEnvironment(),
     JWT_SECRET: 'one secret for both, long enough for all',
     ...SHORT,
@@ -111,4 +112,31 @@ describe('writes that nobody announced', () => {
     await eventually(() => found() === before + apps.length, { withinMs: 3000 });
     expect(found()).toBe(before + apps.length);
   });
+});
+
+describe('a start while somebody’s transaction is open', () => {
+  it('holds up nobody’s writes', async () => {
+    const id = await warmAssessment();
+    const session = await shell.startSession();
+    session.startTransaction();
+    try {
+      const named = { _id: new mongoose.Types.ObjectId(id) };
+      await shell.collection('assessments').updateOne(named, { $set: { title: 'left open' } }, { session });
+      const third = await startApp({ ...env, INSTANCE_ID: 'three' });
+      try {
+        for (const app of [first(), third]) {
+          const { status } = await app.http
+            .post('/api/v2/assessments')
+            .set('authorization', `Bearer ${bearer}`)
+            .send({ title: 'another' });
+          expect(status).toBe(201);
+        }
+      } finally {
+        await third.close();
+      }
+    } finally {
+      await session.abortTransaction();
+      await session.endSession();
+    }
+  }, 60_000);
 });

@@ -83,13 +83,27 @@ export class ChangeFeed {
     await this.running;
   }
 
+  /**
+   * Only where it is not so yet: the command waits for every open transaction (one that a killed process left is open for a
+   * minute), and all writes of all processes wait behind it.
+   */
   private async keepPreImages(): Promise<void> {
     const { db } = this.connection;
-    for (const collection of this.watched.collections) {
+    const kept = await this.keepingPreImages();
+    for (const collection of this.watched.collections.filter((name) => !kept.has(name))) {
       await db
         ?.command({ collMod: collection, changeStreamPreAndPostImages: { enabled: true } })
         .catch(() => undefined); // an older server, or no right to: owners are then read from what stands now
     }
+  }
+
+  /** Collections that do already, as far as the server tells. */
+  private async keepingPreImages(): Promise<ReadonlySet<string>> {
+    const named = { name: { $in: [...this.watched.collections] } };
+    const listed = this.connection.db?.listCollections(named, { nameOnly: false }).toArray();
+    const found = (await listed?.catch(() => [])) ?? [];
+    const kept = found.filter(({ options }) => options?.['changeStreamPreAndPostImages']?.enabled === true);
+    return new Set(kept.map(({ name }) => name));
   }
 
   private open(): ChangeStream {
