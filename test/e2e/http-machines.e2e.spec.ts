@@ -51,9 +51,11 @@ describe('GET /openapi.json', () => {
     }
   });
 
-  it('names each operation once and gives it answers, each with a description', () => {
+  it('names each operation once, says what it does, and gives it answers, each with a description', () => {
     const ids = operations().map(([, { operationId }]) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
+    const silent = operations().filter(([, { summary }]) => typeof summary !== 'string' || summary === '');
+    expect(silent.map(([name]) => name)).toEqual([]);
     for (const [name, { responses }] of operations()) {
       const answers = Object.values(responses as Record<string, Json>);
       expect([name, answers.every(({ description }) => typeof description === 'string')]).toEqual([

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { SampleData, type SampleDataResult } from '../../src/features/assessments/index.js';
+import type { UserId } from '../../src/kernel/ids.js';
+import { SampleAdmin } from '../../src/platform/security/sample-admin.js';
 import { eventually, register, signIn, startApp, type TestApp } from '../support/app.js';
 
 const ASSESSMENTS = '/api/v2/assessments';
@@ -73,7 +75,11 @@ describe('sample data', () => {
   it('makes it once: told, it is never made again, even when all was deleted', async () => {
     await empty();
     await (await made()).told();
+    const administrator = await connection.collection('users').findOne({ role: 'admin' });
+    const known = test.app.get(SampleAdmin, { strict: false });
+    known.remember('of no earlier start' as UserId);
     expect(await make()).toBeNull();
+    expect(known.userId()).toBe(String(administrator?._id)); // a later start lets in with one click, too
     await connection.collection('users').deleteMany({});
     await connection.collection('assessments').deleteMany({});
     expect(await make()).toBeNull();

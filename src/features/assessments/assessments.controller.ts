@@ -11,7 +11,7 @@ import {
   Query,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Cached, EtagInterceptor, NotCached } from '../../cache/index.js';
 import { ApiForbidden, ApiNotFound, ApiProblem } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
@@ -52,6 +52,11 @@ export class AssessmentsController {
   constructor(private readonly assessments: AssessmentsService) {}
 
   @Post()
+  @ApiOperation({
+    summary: 'Create an assessment',
+    description:
+      'Completeness is calculated from the answers given; whatever is missing can be filled in later.',
+  })
   @UseInterceptors(EtagInterceptor, LocationInterceptor)
   @ApiResponse({ status: 201, standardSchema: assessmentDetail, headers: { ...LOCATION, ...ETAG } })
   @ApiForbidden()
@@ -63,6 +68,10 @@ export class AssessmentsController {
   }
 
   @Get()
+  @ApiOperation({
+    summary: 'List assessments, newest first',
+    description: 'One’s own; with scope=all everybody’s, for analysts and up.',
+  })
   @NotCached('pages and filters: too many different answers for any of them to be asked for again')
   @ApiResponse({ status: 200, standardSchema: assessmentPage })
   @ApiForbidden()
@@ -74,6 +83,10 @@ export class AssessmentsController {
   }
 
   @Get(':id')
+  @ApiOperation({
+    summary: 'Read an assessment',
+    description: 'Cached; the ETag goes into If-None-Match, or into If-Match of an update.',
+  })
   @Cached(assessmentDetails)
   @ApiResponse({ status: 200, standardSchema: assessmentDetail, headers: ETAG })
   @ApiNotFound('assessment')
@@ -85,6 +98,11 @@ export class AssessmentsController {
   }
 
   @Put(':id')
+  @ApiOperation({
+    summary: 'Change an assessment',
+    description:
+      'Fields that are left out stay as they are. With If-Match the write happens only over the answer that was read, else the last write wins.',
+  })
   @UseInterceptors(EtagInterceptor)
   @ApiHeader(IF_MATCH)
   @ApiResponse({ status: 200, standardSchema: assessmentDetail, headers: ETAG })
@@ -102,6 +120,10 @@ export class AssessmentsController {
   }
 
   @Delete(':id')
+  @ApiOperation({
+    summary: 'Delete an assessment',
+    description: 'With its recommendations, interactions and tasks; a run that is under way is cancelled.',
+  })
   @HttpCode(204)
   @ApiHeader(IF_MATCH)
   @ApiResponse({ status: 204, description: 'It is gone, with its recommendations and tasks.' })

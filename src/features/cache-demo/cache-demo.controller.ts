@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
 import { ApiForbidden, ApiProblem } from '../../platform/http/index.js';
 import { AtLeast, CurrentCaller } from '../../platform/security/access.decorators.js';
@@ -39,6 +39,7 @@ export class CacheDemoController {
   ) {}
 
   @Get('stats')
+  @ApiOperation({ summary: 'Hits, misses and stores of this process' })
   @NotCached('tells of this moment and this instance')
   @ApiResponse({ status: 200, standardSchema: demoStats })
   stats(): DemoStats {
@@ -46,6 +47,10 @@ export class CacheDemoController {
   }
 
   @Post('clear')
+  @ApiOperation({
+    summary: 'Empty the cache of all processes',
+    description: 'Entries become unreachable; writes that are under way stay pending.',
+  })
   @AtLeast('admin')
   @HttpCode(204)
   @ApiResponse({ status: 204, description: 'Every entry of every tier of every instance is stale.' })
@@ -54,6 +59,10 @@ export class CacheDemoController {
   }
 
   @Delete('pattern/:pattern')
+  @ApiOperation({
+    summary: 'Make stale what a pattern names',
+    description: 'A scope with :* behind it, or an exact key. Nothing is searched for.',
+  })
   @AtLeast('admin')
   @ApiResponse({ status: 200, standardSchema: purged })
   @ApiProblem('not_found', 'No cached resource has keys of this form.')
@@ -65,6 +74,10 @@ export class CacheDemoController {
   }
 
   @Get('test/performance')
+  @ApiOperation({
+    summary: 'Measure L1, L2 and the database',
+    description: 'Real reads over keys of the test’s own, which are removed afterwards.',
+  })
   @NotCached('measures the cache itself')
   @ApiResponse({ status: 200, standardSchema: performanceTest })
   @ApiProblem('too_many_requests', BUSY)
@@ -76,6 +89,11 @@ export class CacheDemoController {
   }
 
   @Get('test/hit-rate')
+  @ApiOperation({
+    summary: 'Measure the hit rate of a given traffic',
+    description:
+      'Beside the best rate possible (Belady) and what an LRU of the same room would reach; the same seed gives the same traffic.',
+  })
   @NotCached('measures the cache itself')
   @ApiResponse({ status: 200, standardSchema: hitRateTest })
   @ApiProblem('too_many_requests', BUSY)

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Get, Headers, HttpCode, Ip, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { NotCached } from '../../cache/index.js';
 import { ApiProblem } from '../../platform/http/index.js';
@@ -43,6 +43,7 @@ export class CacheAdminController {
   ) {}
 
   @Get('overview')
+  @ApiOperation({ summary: 'The cache as it stands, of all instances' })
   @NotCached('tells of this moment and this instance')
   @ApiResponse({ status: 200, standardSchema: overviewAnswer })
   overview(): OverviewAnswer {
@@ -50,6 +51,11 @@ export class CacheAdminController {
   }
 
   @Get('stream')
+  @ApiOperation({
+    summary: 'Follow the cache live',
+    description:
+      'Server-sent events: the state of the instances, rates, and the writes with the scopes that they made stale.',
+  })
   @NotCached('a stream of what happens now')
   @ApiResponse({
     status: 200,
@@ -64,6 +70,10 @@ export class CacheAdminController {
   }
 
   @Get('explain')
+  @ApiOperation({
+    summary: 'Explain a key or a path',
+    description: 'Where it is, its generation, age and owner, and why the next read will hit or miss.',
+  })
   @NotCached('tells of this moment and this instance')
   @ApiResponse({ status: 200, standardSchema: explanationAnswer })
   @ApiProblem('not_found', UNKNOWN)
@@ -76,6 +86,7 @@ export class CacheAdminController {
   }
 
   @Post('purge')
+  @ApiOperation({ summary: 'Make a scope stale in all processes', description: 'As a write to it would.' })
   @HttpCode(200)
   @ApiResponse({ status: 200, description: 'Stale in every tier, everywhere.', standardSchema: purgeAnswer })
   @ApiProblem('not_found', UNKNOWN)
@@ -85,6 +96,10 @@ export class CacheAdminController {
   }
 
   @Post('try')
+  @ApiOperation({
+    summary: 'Make a read and see its way through the tiers',
+    description: 'With the authorization of the caller.',
+  })
   @HttpCode(200)
   @ApiResponse({
     status: 200,
@@ -103,6 +118,10 @@ export class CacheAdminController {
   }
 
   @Get('switches')
+  @ApiOperation({
+    summary: 'The variables of the cache as this process has them',
+    description: 'They are changed in the environment, not here.',
+  })
   @NotCached('a few words from memory')
   @ApiResponse({ status: 200, standardSchema: switchesAnswer })
   switches(): SwitchesAnswer {

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { NotCached } from '../../cache/index.js';
 import { ApiProblem } from '../../platform/http/index.js';
@@ -20,6 +20,10 @@ export class SampleSessionController {
   constructor(private readonly session: SampleSession) {}
 
   @Get()
+  @ApiOperation({
+    summary: 'Whether a session of the sample administrator can be had',
+    description: 'Outside production, by a process with sample data, for a browser on the same machine.',
+  })
   @NotCached('one word from memory')
   @ApiResponse({ status: 200, standardSchema: sampleSessionOffer })
   offer(@Req() request: FastifyRequest): SampleSessionOffer {
@@ -27,6 +31,7 @@ export class SampleSessionController {
   }
 
   @Post()
+  @ApiOperation({ summary: 'Open a session of the sample administrator' })
   @HttpCode(200)
   @ApiResponse({
     status: 200,

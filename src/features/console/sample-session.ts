@@ -9,8 +9,8 @@ import type { SampleSessionAnswer } from './cache-admin.dto.js';
 import { comesFromThisMachine, comesFromThisSite } from './request-place.js';
 
 /**
- * Lets somebody in as the sample administrator without a password: outside production, where this process made the
- * samples, for a browser on the same machine, and for the service's own page only.
+ * Lets somebody in as the sample administrator without a password: outside production, where this process has the
+ * samples in a database of its own, for a browser on the same machine, and for the service's own page only.
  */
 @Injectable()
 export class SampleSession {

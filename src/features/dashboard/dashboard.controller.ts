@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Cached, NotCached } from '../../cache/index.js';
 import { ApiProblem } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
@@ -26,6 +26,11 @@ export class DashboardController {
   constructor(private readonly dashboard: DashboardService) {}
 
   @Get('overview')
+  @ApiOperation({
+    summary: 'Sum up assessments, recommendations and tasks',
+    description:
+      'Of one’s own; with scope=all of everybody, for analysts and up. force_refresh=true reads the database and stores what it read.',
+  })
   @Cached(overviewPolicy)
   @ApiResponse({ status: 200, standardSchema: dashboardOverview })
   overview(
@@ -36,6 +41,7 @@ export class DashboardController {
   }
 
   @Get('assessments/progress')
+  @ApiOperation({ summary: 'How far each assessment is, newest first' })
   @NotCached('pages: too many different answers for any of them to be asked for again')
   @ApiResponse({ status: 200, standardSchema: progressPage })
   progress(

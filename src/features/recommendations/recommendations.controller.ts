@@ -9,7 +9,7 @@ import {
   Query,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Cached, NotCached } from '../../cache/index.js';
 import { ApiForbidden, ApiNotFound } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
@@ -58,6 +58,7 @@ export class RecommendationsController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List recommendations of all one’s assessments' })
   @NotCached(
     'pages and filters over many assessments: too many different answers for any to be asked for again',
   )
@@ -71,6 +72,10 @@ export class RecommendationsController {
   }
 
   @Get(':assessment_id')
+  @ApiOperation({
+    summary: 'Read an assessment’s recommendations, ranked',
+    description: 'The whole list is cached; filters are applied to what the database holds now.',
+  })
   @Cached(assessmentRecommendations)
   @ApiResponse({ status: 200, standardSchema: recommendationList })
   @ApiNotFound('assessment')
@@ -83,6 +88,7 @@ export class RecommendationsController {
   }
 
   @Get(':assessment_id/agents/:agent_name')
+  @ApiOperation({ summary: 'Read what one agent recommends' })
   @NotCached('a filter of the list: read fresh, so that it never contradicts it')
   @ApiResponse({ status: 200, standardSchema: recommendationList })
   @ApiNotFound('assessment')
@@ -95,6 +101,11 @@ export class RecommendationsController {
   }
 
   @Post(':assessment_id/generate')
+  @ApiOperation({
+    summary: 'Have the recommendations made',
+    description:
+      'Accepts a run and answers with its task; while one is under way, with that one’s. The old set is read until the new one stands.',
+  })
   @HttpCode(202)
   @UseInterceptors(TaskLocationInterceptor)
   @ApiHeader(IDEMPOTENCY_KEY)

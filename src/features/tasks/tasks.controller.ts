@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Headers, Param, Query, UseInterceptors } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
 import { ApiForbidden, ApiNotFound, ApiProblem } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
@@ -39,6 +39,7 @@ export class TasksController {
   constructor(private readonly tasks: TasksService) {}
 
   @Get()
+  @ApiOperation({ summary: 'List tasks, newest first' })
   @NotCached(MOVES)
   @ApiResponse({ status: 200, standardSchema: taskPage })
   @ApiForbidden()
@@ -47,6 +48,7 @@ export class TasksController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read a task: state, step and progress' })
   @NotCached(MOVES)
   @ApiResponse({ status: 200, standardSchema: taskDetail })
   @ApiNotFound('task')
@@ -58,6 +60,7 @@ export class TasksController {
   }
 
   @Get(':id/result')
+  @ApiOperation({ summary: 'Read the result of a task that has ended well' })
   @NotCached('asked for once, when the task has ended')
   @ApiResponse({ status: 200, standardSchema: taskResult })
   @ApiNotFound('task')
@@ -70,6 +73,11 @@ export class TasksController {
   }
 
   @Get(':id/events')
+  @ApiOperation({
+    summary: 'Follow a task live',
+    description:
+      'Server-sent events, one for each state; Last-Event-ID goes on behind the last that was seen.',
+  })
   @NotCached('a stream of what happens')
   @UseInterceptors(EventStream)
   @ApiHeader(LAST_EVENT_ID)
@@ -86,6 +94,7 @@ export class TasksController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'Cancel a task, or delete one that has ended' })
   @UseInterceptors(CancelledOrGone)
   @ApiResponse({ status: 202, description: 'It is cancelled.', standardSchema: taskDetail })
   @ApiResponse({ status: 204, description: 'It had ended, and is gone.' })

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
 import { ApiProblem } from '../../platform/http/index.js';
 import { AtLeast } from '../../platform/security/access.decorators.js';
@@ -15,6 +15,7 @@ export class WorkersController {
   constructor(private readonly tasks: TasksService) {}
 
   @Get('status')
+  @ApiOperation({ summary: 'The queue and the processes that run jobs' })
   @NotCached('what the processes do at this moment')
   @ApiResponse({ status: 200, standardSchema: workersStatus })
   @ApiProblem('unavailable', 'The queue does not answer.')

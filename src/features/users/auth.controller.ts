@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Ip, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
 import { ApiProblem } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged, Public } from '../../platform/security/access.decorators.js';
@@ -24,6 +24,7 @@ export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
   @Post('register')
+  @ApiOperation({ summary: 'Open an account', description: 'And a session with it.' })
   @Public()
   @ApiResponse({ status: 201, standardSchema: tokenAnswer })
   @ApiProblem('conflict', 'The address has an account.')
@@ -32,6 +33,7 @@ export class AuthController {
   }
 
   @Post('login')
+  @ApiOperation({ summary: 'Open a session', description: 'Throttled by address and account.' })
   @HttpCode(200)
   @Public()
   @ApiResponse({ status: 200, standardSchema: tokenAnswer })
@@ -42,6 +44,10 @@ export class AuthController {
   }
 
   @Post('refresh')
+  @ApiOperation({
+    summary: 'Go on with a session',
+    description: 'The refresh token is used up by it; using it once more ends the session.',
+  })
   @HttpCode(200)
   @Public()
   @ApiResponse({ status: 200, standardSchema: tokenAnswer })
@@ -51,6 +57,7 @@ export class AuthController {
   }
 
   @Post('logout')
+  @ApiOperation({ summary: 'End a session' })
   @HttpCode(204)
   @Public()
   @ApiResponse({ status: 204, description: 'The session has ended.' })
@@ -59,6 +66,7 @@ export class AuthController {
   }
 
   @Get('me')
+  @ApiOperation({ summary: 'Read one’s own account' })
   @OwnerJudged()
   @NotCached('one indexed read that a client makes once a session')
   @ApiBearerAuth()

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
 import { ApiForbidden, ApiProblem } from '../../platform/http/index.js';
 import { AtLeast, CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
@@ -26,6 +26,7 @@ export class UsersController {
   constructor(private readonly users: UsersService) {}
 
   @Get()
+  @ApiOperation({ summary: 'List accounts' })
   @AtLeast('admin')
   @NotCached('read by few, rarely, and always to act on what is true now')
   @ApiResponse({ status: 200, standardSchema: userPageAnswer })
@@ -34,6 +35,7 @@ export class UsersController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read an account' })
   @AtLeast('admin')
   @NotCached('read by few, rarely, and always to act on what is true now')
   @ApiResponse({ status: 200, standardSchema: userAnswer })
@@ -43,6 +45,10 @@ export class UsersController {
   }
 
   @Patch(':id')
+  @ApiOperation({
+    summary: 'Change an account’s role, or deactivate it',
+    description: 'Holds in every process from the next request on.',
+  })
   @AtLeast('admin')
   @ApiResponse({ status: 200, standardSchema: userAnswer })
   @ApiProblem('not_found', 'No such user.')
@@ -56,6 +62,7 @@ export class UsersController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'Delete an account', description: 'With all that belongs to it.' })
   @HttpCode(204)
   @OwnerJudged()
   @ApiResponse({ status: 204, description: 'The account and all that was theirs are gone.' })

@@ -62,6 +62,7 @@ export class SampleData {
   async make(): Promise<SampleDataResult | null> {
     if (this.config.production || !this.config.sampleData || !this.database.embedded) return null;
     const state = await this.marker.state();
+    if (state === 'told') await this.rememberAdmin();
     if (state === 'told' || (state === null && !(await this.isEmpty()))) return null;
     await this.marker.set('making');
     await this.removeRemains();
@@ -77,6 +78,13 @@ export class SampleData {
       assessments: SAMPLE_ASSESSMENTS.length,
       told: () => this.marker.set('told'),
     };
+  }
+
+  /** Of an earlier start: its password was told then and is known to nobody else. */
+  private async rememberAdmin(): Promise<void> {
+    const [admin] = SAMPLE_ACCOUNTS.filter(({ role }) => role === 'admin');
+    const found = admin === undefined ? null : await this.users.findByEmail(admin.email);
+    if (found?.user.role === 'admin') this.sampleAdmin.remember(found.user.id);
   }
 
   private async isEmpty(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../../cache/index.js';
 import { ApiForbidden, ApiNotFound } from '../../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../../platform/security/access.decorators.js';
@@ -23,6 +23,10 @@ export class InteractionsController {
   constructor(private readonly interactions: InteractionsService) {}
 
   @Post('interact/:recommendation_id')
+  @ApiOperation({
+    summary: 'Say what was done with a recommendation',
+    description: 'The ranking learns from it, in batches and within a limit for each user.',
+  })
   @ApiResponse({
     status: 201,
     description: 'Recorded; the same again counts once, of ratings the last.',
@@ -39,6 +43,7 @@ export class InteractionsController {
   }
 
   @Get('stats/:recommendation_id')
+  @ApiOperation({ summary: 'How often a recommendation was viewed, clicked, rated and put into practice' })
   @NotCached('every interaction changes it, and nobody asks for it often')
   @ApiResponse({ status: 200, standardSchema: interactionStats })
   @ApiNotFound('recommendation')
