@@ -17,7 +17,7 @@ import { GENERATION, type GenerationInput, inputOf } from './generation-input.js
 import { accepted } from './workflow.js';
 
 /** Runs that a process accepts at the same time: of a burst the others wait, and readers get through in between. */
-const ACCEPTED_AT_ONCE = 4;
+const ACCEPTED_AT_ONCE = 2;
 
 /** The verb that has an assessment's recommendations made. */
 @Injectable()
