@@ -72,6 +72,29 @@ describe('writes that nobody announced', () => {
     }
   });
 
+  it.each([
+    ['takes a field away', { $unset: { description: 1 } }, 'a passing text'],
+    ['shortens a list', { $pop: { tags: 1 } }, 'second-tag'],
+  ])('are seen where one only %s', async (_, update: object, gone) => {
+    const id = await warmAssessment();
+    const change = (how: object) =>
+      shell.collection('assessments').updateOne({ _id: new mongoose.Types.ObjectId(id) }, how);
+    await change({ $set: { description: 'a passing text', tags: ['first-tag', 'second-tag'] } });
+    for (const app of apps) {
+      await eventually(
+        async () => {
+          const { text, headers } = await read(app, id);
+          return text.includes(gone) && /detail=l1/.test(String(headers['cache-status']));
+        },
+        { withinMs: 5000 },
+      );
+    }
+    await change(update);
+    for (const app of apps) {
+      await eventually(async () => !(await read(app, id)).text.includes(gone), { withinMs: 3000 });
+    }
+  });
+
   it('are seen as deletions too', async () => {
     const id = await warmAssessment();
     await shell.collection('assessments').deleteOne({ _id: new mongoose.Types.ObjectId(id) });

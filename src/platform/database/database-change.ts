@@ -13,7 +13,7 @@ export interface DatabaseChange {
   readonly before: Readonly<Record<string, unknown>> | null;
   /** The same fields as they stand now; null for a delete, or where it has gone meanwhile. */
   readonly after: Readonly<Record<string, unknown>> | null;
-  /** All fields that an update set; null for other operations. */
+  /** All fields that an update touched, with what it set them to (undefined where it took something away); null for other operations. */
   readonly updated: Readonly<Record<string, unknown>> | null;
 }
 
@@ -29,6 +29,15 @@ export function changeFrom(event: ChangeEvent): DatabaseChange | null {
     id: String(event.documentKey._id),
     before: 'fullDocumentBeforeChange' in event ? (event.fullDocumentBeforeChange ?? null) : null,
     after: 'fullDocument' in event ? (event.fullDocument ?? null) : null,
-    updated: 'updateDescription' in event ? (event.updateDescription.updatedFields ?? null) : null,
+    updated: 'updateDescription' in event ? touched(event.updateDescription) : null,
   };
+}
+
+function touched({
+  updatedFields,
+  removedFields = [],
+  truncatedArrays = [],
+}: mongoose.mongo.UpdateDescription): Readonly<Record<string, unknown>> {
+  const taken = [...removedFields, ...truncatedArrays.map(({ field }) => field)];
+  return { ...Object.fromEntries(taken.map((field) => [field, undefined])), ...updatedFields };
 }
