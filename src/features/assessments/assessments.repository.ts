@@ -213,7 +213,7 @@ export class AssessmentsRepository {
    * In one transaction where there is something alongside; a single fenced operation is the safer one otherwise. A
    * standalone server has no transactions: there what belongs to them goes first, so that a failure leaves an assessment,
    * which can be deleted again, and never a part of none.
-   * @returns whether there was any of them
+   * @returns whether at least one of them was there
    */
   private whole({ ids, filter, write, alongside }: Deletion, remove: Remove): Promise<boolean> {
     const removed = async (session?: ClientSession): Promise<boolean> => {

@@ -46,7 +46,12 @@ const quotient = (dividend: unknown, divisor: string, places: number): Stage => 
   $cond: [
     { $eq: [divisor, 0] },
     0,
-    { $toDouble: { $round: [{ $divide: [{ $toDecimal: dividend }, divisor] }, places] } },
+    {
+      $convert: {
+        input: { $round: [{ $divide: [{ $toDecimal: dividend }, divisor] }, places] },
+        to: 'double',
+      },
+    },
   ],
 });
 

@@ -11,7 +11,7 @@ export interface Place {
   readonly known: readonly CloudRegion[];
 }
 
-/** Regions are named as any provider names them, by city, by country code, or by words that nobody knows. */
+/** Regions are named in a provider's own way, by city, by country code, or by words that nobody knows. */
 export function placesOf(names: readonly string[], catalogue: Catalogue): readonly Place[] {
   return names.map((name) => {
     const text = name.trim().toLowerCase();

@@ -6,7 +6,7 @@ export interface RankingModel {
   readonly version: number;
   /** How many interactions it was made of. */
   readonly observations: number;
-  /** By the feature's name; one that is missing is 0, one that no feature has any more counts nothing. */
+  /** By the feature's name; one that is missing is 0, one of a feature that is no more counts nothing. */
   readonly weights: Readonly<Record<string, number>>;
 }
 
