@@ -87,6 +87,26 @@ describe('the embedded database', () => {
     }
   });
 
+  it.each([
+    { on: 'replSetGetConfig', what: { closeConnection: true } },
+    { on: 'replSetInitiate', what: { closeConnection: true } },
+    { on: 'hello', what: { closeConnection: true } },
+    { on: 'replSetGetConfig', what: { errorCode: 11_602 } },
+  ])('starts though $on comes back with $what at first', async ({ on, what }) => {
+    const fault = { mode: { times: 2 }, data: { failCommands: [on], ...what } };
+    const server = await startEmbeddedMongo({
+      dataDir,
+      binary,
+      args: [
+        ...['--setParameter', 'enableTestCommands=1'],
+        ...['--setParameter', `failpoint.failCommand=${JSON.stringify(fault)}`],
+      ],
+    });
+    servers.push(server);
+    await withClient(server, (client) => client.db().collection('numbers').insertOne({ n: 9 }));
+    expect(await numbersIn(server)).toEqual(new Set([9]));
+  });
+
   it.each([1, 2])(
     'loses nothing acknowledged when its owner is killed, and starts again at once (%i)',
     async () => {

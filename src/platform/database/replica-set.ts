@@ -7,7 +7,8 @@ const PRIMARY_LIMIT_MS = 20_000;
 const COMMAND_LIMIT_MS = 45_000;
 const POLL_MS = 10;
 const NOT_YET_INITIALIZED = 94;
-const ALREADY_INITIALIZED = 23;
+/** AlreadyInitialized, ConfigurationInProgress, InterruptedDueToReplStateChange: it is about to be otherwise. */
+const PASSING = [23, 109, 11_602];
 
 /**
  * Makes the server on this port the primary of a one-member replica set, and waits until it is: initiates a new
@@ -30,13 +31,15 @@ export async function becomePrimary(port: number): Promise<void> {
 
 /**
  * Tried again while the server still reads its own configuration (it then says both "none yet" and "already"), and
- * when it drops its connections on the change.
+ * when it drops its connections: on our change, and before it where it does not find itself among the members
+ * that it remembers.
  */
 async function settle(admin: Db, host: string): Promise<void> {
+  const giveUpMs = performance.now() + COMMAND_LIMIT_MS;
   for (;;) {
-    const config = await currentConfig(admin);
-    if (config !== null && config.members.length === 1 && config.members[0]?.['host'] === host) return;
     try {
+      const config = await currentConfig(admin);
+      if (config !== null && config.members.length === 1 && config.members[0]?.['host'] === host) return;
       if (config === null) {
         await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
       } else {
@@ -46,7 +49,7 @@ async function settle(admin: Db, host: string): Promise<void> {
       }
       return;
     } catch (error) {
-      if (!isCode(error, ALREADY_INITIALIZED) && !isLost(error)) throw error;
+      if (!isPassing(error) || performance.now() > giveUpMs) throw error;
       await pause(POLL_MS);
     }
   }
@@ -81,12 +84,13 @@ async function isPrimary(admin: Db): Promise<boolean> {
   try {
     return (await admin.command({ hello: 1 }))['isWritablePrimary'] === true;
   } catch (error) {
-    if (isLost(error)) return false;
+    if (isPassing(error)) return false;
     throw error;
   }
 }
 
-function isLost(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
+  if (PASSING.some((code) => isCode(error, code))) return true;
   return (
     error instanceof mongoose.mongo.MongoNetworkError &&
     !(error instanceof mongoose.mongo.MongoNetworkTimeoutError)
