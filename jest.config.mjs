@@ -23,6 +23,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/fixtures/'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 30_000,
+  // Patience for a busy machine: what waits, waits for something that comes, and costs nothing where it comes at once.
+  testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -13,8 +13,6 @@ export interface EventStream {
   close(): void;
 }
 
-const PATIENCE_MS = 10_000;
-
 /** @throws Error where the service does not open it */
 export async function openStream(url: string, token: string): Promise<EventStream> {
   const connection = new AbortController();
@@ -38,7 +36,7 @@ export async function openStream(url: string, token: string): Promise<EventStrea
         }
         return found !== undefined;
       },
-      { withinMs: PATIENCE_MS, what: `an event ${event}` },
+      { what: `an event ${event}` },
     );
     return found ?? {};
   };

@@ -5,7 +5,7 @@ import { eventually } from './eventually.mjs';
 import { freePort, keepProcess, temporaryDir } from './kept-process.mjs';
 
 const FINDER = new URL('../../dist/platform/database/find-mongod.js', import.meta.url);
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 60_000;
 
 /**
  * The mongod that the service itself would take (the service's own search, so that the tests need no second one).
@@ -57,9 +57,15 @@ async function becomePrimary(port) {
   });
   try {
     const admin = client.db('admin');
-    await admin.command({
-      replSetInitiate: { _id: 'rs0', members: [{ _id: 0, host: `127.0.0.1:${port}` }] },
-    });
+    const config = { _id: 'rs0', members: [{ _id: 0, host: `127.0.0.1:${port}` }] };
+    // A mongod that still reads what it has refuses at first; one whose answer was lost has been initiated already.
+    await eventually(
+      () =>
+        admin
+          .command({ replSetInitiate: config })
+          .catch((error) => error.code === 23 || Promise.reject(error)),
+      { withinMs: START_LIMIT_MS, what: 'mongod is initiated' },
+    );
     await eventually(async () => (await admin.command({ hello: 1 }))['isWritablePrimary'] === true, {
       withinMs: START_LIMIT_MS,
       what: 'mongod is primary',

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from './eventually.mjs';
 import { freePort, keepProcess, temporaryDir } from './kept-process.mjs';
 import { findProgram, programOnPath } from './system-program.mjs';
 
 const NAMES = ['redis-server', 'valkey-server'];
+const START_LIMIT_MS = 30_000;
+/** What a server says when it listens, and a Sentinel; that its port can be connected to might be another one's doing. */
+const LISTENS = /Ready to accept connections|Sentinel ID is/;
 
 /**
  * The path of a Redis server, installed where that needs no question; throws one sentence otherwise.
@@ -70,22 +72,10 @@ export async function startRedisServer(args = [], options = {}) {
   const file = options.config === undefined ? [] : [join(dir, 'redis.conf')];
   if (file[0] !== undefined) writeFileSync(file[0], options.config ?? '');
   const server = await keepProcess(findRedisServer(), [...file, ...base, ...args], { temporaryDir: dir });
-  await eventually(() => (server.isRunning() ? canConnect(port) : true), {
-    withinMs: 10_000,
+  await eventually(() => !server.isRunning() || server.lines.some((line) => LISTENS.test(line)), {
+    withinMs: START_LIMIT_MS,
     what: 'Redis listens',
   });
   if (!server.isRunning()) throw new Error(`redis-server ended at once:\n${server.lines.join('\n')}`);
   return { url: `redis://127.0.0.1:${port}`, port, process: server, stop: () => server.stop('SIGKILL') };
-}
-
-/**
- * @param {number} port
- * @returns {Promise<boolean>}
- */
-function canConnect(port) {
-  return new Promise((resolve) => {
-    const socket = createConnection({ port, host: '127.0.0.1' });
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
 }

@@ -3,7 +3,7 @@ import { eventually } from './eventually.mjs';
 import { freePort } from './kept-process.mjs';
 import { type RedisServer, startRedisServer } from './redis-server.mjs';
 
-const START_LIMIT_MS = 15_000;
+const START_LIMIT_MS = 40_000;
 const CLUSTER_SLOTS = 16_384;
 
 /** A master, its replica, and three Sentinels that watch them. */

@@ -98,7 +98,7 @@ async function startEntrance(
 }
 
 async function isReady(url: string): Promise<boolean> {
-  const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(1_000) });
+  const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
   await response.arrayBuffer();
   return response.status === 200;
 }

@@ -56,7 +56,7 @@ export async function openEvents(
     comments,
     ended,
     until: async (what, condition) => {
-      await eventually(() => condition(events), { withinMs: 15_000, what });
+      await eventually(() => condition(events), { what });
     },
     leave: () => leaving.abort(),
   };
