@@ -9,6 +9,7 @@ import { LOGGER } from '../../src/platform/logging/index.js';
 import { SampleAdmin } from '../../src/platform/security/sample-admin.js';
 import type { UserId } from '../../src/kernel/ids.js';
 import { eventually, type SignedIn, startApp } from '../support/app.js';
+import { endingToken } from '../support/ending-token.js';
 import { openStream } from '../support/event-stream.js';
 import { type Accounts, startAccounts } from './accounts.js';
 
@@ -247,6 +248,16 @@ describe('the stream', () => {
     await former.http.get(`${API}/stream`).expect(403);
   });
 
+  it('ends with the token that opened it, whenever that was', async () => {
+    const token = endingToken(accounts.service.config, admin.userId, 2);
+    const stream = await openStream(`${accounts.service.url}${API}/stream`, token);
+    await stream.next('overview');
+    await stream.ended;
+    const again = await openStream(`${accounts.service.url}${API}/stream`, admin.accessToken);
+    await again.next('overview');
+    again.close();
+  });
+
   it('is refused beyond a number of pages, and given again when one has closed', async () => {
     const url = `${accounts.service.url}${API}/stream`;
     const streams = await Promise.all(
@@ -342,7 +353,7 @@ describe('the stream', () => {
   function watchThrough(raw: Writable, { userId }: SignedIn): void {
     const reply = { getHeaders: () => ({}), hijack: () => undefined, raw, request: { method: 'GET' } };
     const stream = accounts.service.app.get(ConsoleStream, { strict: false });
-    stream.open({ userId: userId as UserId, role: 'admin' }, reply as never); // what `open` uses of a reply
+    stream.open({ userId: userId as UserId, role: 'admin' }, Infinity, reply as never); // what `open` uses of a reply
   }
 });
 

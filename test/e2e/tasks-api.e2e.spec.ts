@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { DomainError } from '../../src/kernel/errors.js';
 import { eventually, type SignedIn } from '../support/app.js';
 import { NO_SUCH_ID } from './assessments/world.js';
+import { endingToken } from '../support/ending-token.js';
 import { type EventClient, openEvents } from './tasks/event-stream.js';
 import { held, startTasksWorld, TASKS, type TasksWorld, threeSteps } from './tasks/tasks-world.js';
 
@@ -255,6 +256,46 @@ describe.each([
     );
     gate.open();
     for (const { task } of submitted) await world.reaches(task.id, 'SUCCESS');
+  });
+
+  it('send no longer than the token lives, and go on with a new one', async () => {
+    const gate = held(world);
+    const { task } = await world.submit(owner);
+    const accessToken = endingToken(world.config, owner.userId, 2);
+    const client = await follow(task.id, {}, { ...owner, accessToken });
+    await client.until('it is begun', (events) => events.length === 2);
+    await client.ended;
+    const again = await follow(task.id, { 'last-event-id': '2' });
+    gate.open();
+    await again.ended;
+    expect([...client.events, ...again.events].map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it.each([
+    ['is taken the role that let it in', { role: 'user' }],
+    ['is deactivated', { is_active: false }],
+  ])('send nothing any more to an account that %s', async (_, change) => {
+    const gate = held(world);
+    const { task } = await world.submit(owner);
+    const [analyst, admin] = await Promise.all([world.account('analyst'), world.account('admin')]);
+    const [client, own] = [await follow(task.id, {}, analyst), await follow(task.id)];
+    for (const each of [client, own]) await each.until('it is begun', (events) => events.length === 2);
+    await admin.http.patch(`/api/v2/users/${analyst.userId}`).send(change).expect(200);
+    gate.open();
+    await own.ended;
+    await client.ended;
+    expect(own.events.map(({ state }) => state)).toEqual(STATES_OF_THREE_STEPS);
+    expect(client.events.map(({ state }) => state)).toEqual(['PENDING', 'STARTED']);
+  });
+
+  it('end for an account that may no longer read them, also while nothing happens', async () => {
+    const gate = held(world);
+    const { task } = await world.submit(owner);
+    const [analyst, admin] = await Promise.all([world.account('analyst'), world.account('admin')]);
+    const client = await follow(task.id, {}, analyst);
+    await admin.http.delete(`/api/v2/users/${analyst.userId}`).expect(204);
+    await client.ended;
+    gate.open();
   });
 
   it('let one user have eight streams, and forget those that left', async () => {

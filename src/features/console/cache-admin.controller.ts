@@ -4,7 +4,7 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { FastifyReply } from 'fastify';
 import { NotCached } from '../../cache/index.js';
 import { ApiProblem } from '../../platform/http/index.js';
-import { AtLeast, CurrentCaller } from '../../platform/security/access.decorators.js';
+import { AtLeast, CurrentCaller, TokenEnd } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import {
   type ExplainQuery,
@@ -61,12 +61,16 @@ export class CacheAdminController {
     status: 200,
     description:
       'Server-sent events without end: `overview` (as GET overview) first, then a `beat` twice a second with instances, ' +
-      'new writes and, once a second, a sample and the latencies. Ends with the lifetime of access tokens.',
+      'new writes and, once a second, a sample and the latencies. Ends with the access token that opened it, and when the account may no longer watch.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
   @ApiProblem('unavailable', 'Too many watch already.')
-  watch(@CurrentCaller() caller: Caller, @Res() reply: FastifyReply): void {
-    this.stream.open(caller, reply);
+  watch(
+    @CurrentCaller() caller: Caller,
+    @TokenEnd() tokenEndsAtMs: number,
+    @Res() reply: FastifyReply,
+  ): void {
+    this.stream.open(caller, tokenEndsAtMs, reply);
   }
 
   @Get('explain')

@@ -4,10 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { type Beat, CachePulse } from '../../cache/index.js';
 import { DomainError } from '../../kernel/errors.js';
 import type { UserId } from '../../kernel/ids.js';
-import { type Config, CONFIG } from '../../platform/config/index.js';
 import { Draining } from '../../platform/health/index.js';
 import { ACCOUNT_DIRECTORY, type AccountDirectory } from '../../platform/security/account-directory.port.js';
 import type { Caller } from '../../platform/security/caller.js';
+import { isStillAllowed } from '../../platform/security/lasting-access.js';
 import { isAtLeast } from '../../platform/security/roles.js';
 import { toBeat } from './cache-admin.mapper.js';
 import { CacheAdminService } from './cache-admin.service.js';
@@ -20,13 +20,13 @@ const MOST_UNREAD_BYTES = 1_048_576;
 interface Page {
   readonly userId: UserId;
   readonly response: ServerResponse;
-  /** No token outlives this, so no page does. */
-  readonly endsAtMs: number;
+  /** When the token that opened it ends, by the monotonic clock. */
+  readonly tokenEndsAtMs: number;
 }
 
 /**
- * The pages that watch, as server-sent events: one frame is made for all of them. A page ends with its token's lifetime,
- * with its account's role, and when the process stops; it is the page's part to come again.
+ * The pages that watch, as server-sent events: one frame is made for all of them. A page ends with its token, with its
+ * account's role, and when the process stops; it is the page's part to come again.
  */
 @Injectable()
 export class ConsoleStream implements OnModuleInit {
@@ -34,7 +34,6 @@ export class ConsoleStream implements OnModuleInit {
   private silence: (() => void) | null = null;
 
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(ACCOUNT_DIRECTORY) private readonly accounts: AccountDirectory,
     private readonly admin: CacheAdminService,
     private readonly pulse: CachePulse,
@@ -45,8 +44,11 @@ export class ConsoleStream implements OnModuleInit {
     this.draining.signal.addEventListener('abort', () => this.endAll(), { once: true });
   }
 
-  /** @throws DomainError `unavailable` where too many watch, or the process stops */
-  open(caller: Caller, reply: FastifyReply): void {
+  /**
+   * @param tokenEndsAtMs by the monotonic clock
+   * @throws DomainError `unavailable` where too many watch, or the process stops
+   */
+  open(caller: Caller, tokenEndsAtMs: number, reply: FastifyReply): void {
     if (this.draining.isDraining) throw refusal('This instance is stopping.');
     if (this.pages.size >= MAX_PAGES) throw refusal(`${MAX_PAGES} pages watch already; close one of them.`);
     this.admin.log(caller, 'watch');
@@ -65,8 +67,7 @@ export class ConsoleStream implements OnModuleInit {
       return;
     }
     response.write(hello);
-    const endsAtMs = performance.now() + this.config.auth.accessTokenTtlS * 1000;
-    const page: Page = { userId: caller.userId, response, endsAtMs };
+    const page: Page = { userId: caller.userId, response, tokenEndsAtMs };
     this.pages.add(page);
     this.silence ??= this.pulse.onBeat((beat) => this.onBeat(beat));
     response.once('close', () => this.forget(page));
@@ -77,31 +78,23 @@ export class ConsoleStream implements OnModuleInit {
       'beat',
       toBeat(beat, () => this.pulse.latencies()),
     );
-    for (const { response } of this.pages) {
-      // What was ended before and is still here is not read: a write after the end would be an error that nobody catches.
-      if (!response.writableEnded) response.write(bytes);
-      if (response.writableEnded || response.writableLength > MOST_UNREAD_BYTES) response.destroy();
+    const nowMs = performance.now();
+    for (const { response, tokenEndsAtMs } of this.pages) {
+      if (response.writableEnded) {
+        response.destroy(); // ended before and still here: it is not read, and a write would be an error that nobody catches
+      } else if (tokenEndsAtMs <= nowMs) {
+        response.end();
+      } else {
+        response.write(bytes);
+        if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
+      }
     }
     if (beat.sample === null) return;
-    const nowMs = performance.now();
-    for (const page of this.pages) if (page.endsAtMs <= nowMs) page.response.end();
-    this.checkAccounts();
+    for (const userId of new Set([...this.pages].map((page) => page.userId))) void this.checkAccount(userId);
   }
 
-  /** What the guard asks before every request holds here, too: a page is one long one. */
-  private checkAccounts(): void {
-    for (const userId of new Set([...this.pages].map((page) => page.userId))) {
-      const state = Promise.resolve(this.accounts.stateOf(userId));
-      state.then(
-        (found) => {
-          if (found === null || !found.isActive || !isAtLeast(found.role, 'admin')) this.endOf(userId);
-        },
-        () => undefined, // the database does not answer: nothing is known against the account
-      );
-    }
-  }
-
-  private endOf(userId: UserId): void {
+  private async checkAccount(userId: UserId): Promise<void> {
+    if (await isStillAllowed(this.accounts, userId, ({ role }) => isAtLeast(role, 'admin'))) return;
     for (const page of this.pages) if (page.userId === userId) page.response.end();
   }
 

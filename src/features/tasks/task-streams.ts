@@ -1,12 +1,15 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock } from '../../kernel/clock.js';
-import { MINUTE_MS, SECOND_MS } from '../../kernel/duration.js';
+import { SECOND_MS } from '../../kernel/duration.js';
 import { DomainError } from '../../kernel/errors.js';
 import type { UserId } from '../../kernel/ids.js';
 import { Draining } from '../../platform/health/index.js';
 import { JOB_QUEUE, type JobQueue } from '../../platform/queue/index.js';
+import { ACCOUNT_DIRECTORY, type AccountDirectory } from '../../platform/security/account-directory.port.js';
 import type { Caller } from '../../platform/security/caller.js';
+import { isStillAllowed } from '../../platform/security/lasting-access.js';
+import { mayRead } from './task.access.js';
 import { isActive, type StoredTask, type TaskMoment } from './task.changes.js';
 import { toPastDetail } from './task.mapper.js';
 import { TaskWatch } from './task-watch.js';
@@ -18,8 +21,6 @@ const MOST = 2_000;
 const HEARTBEAT_MS = 15 * SECOND_MS;
 /** What is told of tasks may be lost: the document is looked at so often anyway. */
 const LOOK_EVERY_MS = 5 * SECOND_MS;
-/** No longer than an access token lives: the client comes back, is let in anew, and misses nothing. */
-const LIMIT_MS = 15 * MINUTE_MS;
 const BUFFER_BYTES = 16_384;
 /** Milliseconds after which a client that lost its stream comes back. */
 const COME_BACK_MS = 2_000;
@@ -27,7 +28,20 @@ const COME_BACK_MS = 2_000;
 /** null: the client has seen all that there will be, and need not come back. */
 export type TaskEventStream = Readable | null;
 
-/** Tasks as server-sent events: every state that is kept, in order, each once; over after the last. */
+/** Who follows a task, and how long they may. */
+export interface Follower {
+  readonly caller: Caller;
+  /** By the monotonic clock. */
+  readonly tokenEndsAtMs: number;
+  /** The number of the last state that the client has seen; anything else: it has seen none. */
+  readonly lastEventId: string | undefined;
+}
+
+/**
+ * Tasks as server-sent events: every state that is kept, in order, each once; over after the last. What lets a request in
+ * ends a stream, too: its token's end, and an account that may no longer read the task. The client comes back with a
+ * token that is good, and misses nothing.
+ */
 @Injectable()
 export class TaskStreams implements OnApplicationShutdown {
   private readonly ofUser = new Map<UserId, number>();
@@ -37,6 +51,7 @@ export class TaskStreams implements OnApplicationShutdown {
   constructor(
     private readonly tasks: TasksRepository,
     private readonly draining: Draining,
+    @Inject(ACCOUNT_DIRECTORY) private readonly accounts: AccountDirectory,
     @Inject(JOB_QUEUE) queue: JobQueue,
   ) {
     this.watch = new TaskWatch(queue);
@@ -46,24 +61,27 @@ export class TaskStreams implements OnApplicationShutdown {
     this.watch.close();
   }
 
-  /**
-   * @param lastEventId the number of the last state that the client has seen; anything else: it has seen none
-   * @throws DomainError too_many_requests
-   */
-  open(caller: Caller, task: StoredTask, lastEventId: string | undefined): TaskEventStream {
+  /** @throws DomainError too_many_requests */
+  open({ caller: { userId }, tokenEndsAtMs, lastEventId }: Follower, task: StoredTask): TaskEventStream {
     const seen = seenOf(task, lastEventId);
     if (!isActive(task.state) && seen === task.sequence) return null;
-    const release = this.admit(caller.userId);
-    const closed = new AbortController();
-    const ends = AbortSignal.any([closed.signal, this.draining.signal, AbortSignal.timeout(LIMIT_MS)]);
-    const frames = this.frames(task, seen, ends);
-    return readableOf(frames, () => {
-      closed.abort();
+    const release = this.admit(userId);
+    const over = new AbortController();
+    const ends = AbortSignal.any([over.signal, this.draining.signal]);
+    const tokenEnd = systemClock.after(tokenEndsAtMs - systemClock.nowMs(), () => over.abort());
+    return readableOf(this.frames(userId, task, seen, ends), () => {
+      tokenEnd.cancel();
+      over.abort();
       release();
     });
   }
 
-  private async *frames(task: StoredTask, seen: number, ends: AbortSignal): AsyncGenerator<string> {
+  private async *frames(
+    userId: UserId,
+    task: StoredTask,
+    seen: number,
+    ends: AbortSignal,
+  ): AsyncGenerator<string> {
     yield `retry: ${COME_BACK_MS}\n\n`;
     const wake = this.watch.of(task.id);
     let current: StoredTask | null = task;
@@ -71,6 +89,7 @@ export class TaskStreams implements OnApplicationShutdown {
     try {
       while (current !== null) {
         for (const moment of current.history.filter(({ sequence }) => sequence > seen)) {
+          if (ends.aborted) return;
           yield frameOf(current, moment);
           seen = moment.sequence;
           sentMs = systemClock.nowMs();
@@ -83,6 +102,7 @@ export class TaskStreams implements OnApplicationShutdown {
           sentMs = systemClock.nowMs();
         }
         current = await this.latest(current);
+        if (!(await isStillAllowed(this.accounts, userId, (caller) => mayRead(task.userId, caller)))) return;
       }
     } finally {
       wake.close();

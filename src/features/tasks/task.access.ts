@@ -13,8 +13,12 @@ export function taskNotFound(): DomainError {
  * @throws AccessRefused not_found
  */
 export function assertMayRead(ownerId: string, caller: Caller): void {
-  if (caller.userId === ownerId || mayReadAll(caller)) return;
-  throw new AccessRefused(...NOT_FOUND, ownerId);
+  if (!mayRead(ownerId, caller)) throw new AccessRefused(...NOT_FOUND, ownerId);
+}
+
+/** The owner, and `analyst` and up. */
+export function mayRead(ownerId: string, caller: Caller): boolean {
+  return caller.userId === ownerId || mayReadAll(caller);
 }
 
 /**

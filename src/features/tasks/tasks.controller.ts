@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Headers, Param, Query, UseInterceptors } from 
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { NotCached } from '../../cache/index.js';
 import { ApiForbidden, ApiNotFound, ApiProblem } from '../../platform/http/index.js';
-import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
+import { CurrentCaller, OwnerJudged, TokenEnd } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import { CancelledOrGone, EventStream } from './task-answers.interceptor.js';
 import {
@@ -76,7 +76,8 @@ export class TasksController {
   @ApiOperation({
     summary: 'Follow a task live',
     description:
-      'Server-sent events, one for each state; Last-Event-ID goes on behind the last that was seen.',
+      'Server-sent events, one for each state; Last-Event-ID goes on behind the last that was seen. ' +
+      'A stream ends with its access token, before the last state then: come back with a new one.',
   })
   @NotCached('a stream of what happens')
   @UseInterceptors(EventStream)
@@ -87,10 +88,11 @@ export class TasksController {
   @ApiProblem('too_many_requests', 'Too many streams are open.')
   events(
     @CurrentCaller() caller: Caller,
+    @TokenEnd() tokenEndsAtMs: number,
     @Param('id', { schema: taskIdParam }) id: string,
     @Headers('Last-Event-ID') lastEventId?: string,
   ): Promise<TaskEventStream> {
-    return this.tasks.follow(caller, id, lastEventId);
+    return this.tasks.follow({ caller, tokenEndsAtMs, lastEventId }, id);
   }
 
   @Delete(':id')

@@ -11,8 +11,7 @@ import { assertMayRead, assertMayWrite, taskNotFound } from './task.access.js';
 import { isActive, type StoredTask } from './task.changes.js';
 import type { ListTasks, TaskDetail, TaskPage, TaskResult, WorkersStatus } from './task.dto.js';
 import { toDetail } from './task.mapper.js';
-import type { TaskEventStream } from './task-streams.js';
-import { TaskStreams } from './task-streams.js';
+import { type Follower, type TaskEventStream, TaskStreams } from './task-streams.js';
 import { TaskKeysRepository } from './task-keys.repository.js';
 import { progressOf } from './task-writes.js';
 import type { TaskId } from './task.js';
@@ -63,9 +62,8 @@ export class TasksService {
     return null;
   }
 
-  /** @param lastEventId the header of a client that comes back */
-  async follow(caller: Caller, id: string, lastEventId: string | undefined): Promise<TaskEventStream> {
-    return this.streams.open(caller, await this.readable(caller, id), lastEventId);
+  async follow(follower: Follower, id: string): Promise<TaskEventStream> {
+    return this.streams.open(follower, await this.readable(follower.caller, id));
   }
 
   /** @throws DomainError unavailable where the queue is not to be reached */

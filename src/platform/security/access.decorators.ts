@@ -20,6 +20,8 @@ export const OwnerJudged = () => SetMetadata(ACCESS_RULE, { kind: 'owner' } sati
 /** What the token guard leaves on the request. */
 export interface WithCaller {
   caller?: Caller;
+  /** When the token that let the request in ends, by the monotonic clock of this process. */
+  tokenEndsAtMs?: number;
 }
 
 /** The caller of a guarded route. */
@@ -27,4 +29,11 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
   const { caller } = context.switchToHttp().getRequest<WithCaller>();
   if (caller === undefined) throw new Error('CurrentCaller used on a route without a token');
   return caller;
+});
+
+/** When the token of a guarded route's request ends, by the monotonic clock: an answer that lasts lasts no longer. */
+export const TokenEnd = createParamDecorator((_: unknown, context: ExecutionContext): number => {
+  const { tokenEndsAtMs } = context.switchToHttp().getRequest<WithCaller>();
+  if (tokenEndsAtMs === undefined) throw new Error('TokenEnd used on a route without a token');
+  return tokenEndsAtMs;
 });

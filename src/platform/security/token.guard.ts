@@ -1,13 +1,12 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { DomainError, invariant, never } from '../../kernel/errors.js';
-import type { UserId } from '../../kernel/ids.js';
 import { ACCESS_RULE, type AccessRule, type WithCaller } from './access.decorators.js';
 import { ACCOUNT_DIRECTORY, type AccountDirectory, type AccountState } from './account-directory.port.js';
 import { originOf } from './request-origin.js';
 import { RequestRate } from './request-rate.js';
 import { isAtLeast } from './roles.js';
 import { tokenRefused } from './token.service.js';
-import { VerifiedTokens } from './verified-tokens.js';
+import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
 
 interface GuardedRequest extends WithCaller {
   readonly headers: { readonly authorization?: string };
@@ -33,21 +32,21 @@ export class TokenGuard implements CanActivate {
     const rule = ruleOf(context);
     if (rule.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<GuardedRequest>();
-    const userId = this.authenticate(request);
-    const state = this.accounts.stateOf(userId);
+    const token = this.authenticate(request);
+    const state = this.accounts.stateOf(token.userId);
     return state instanceof Promise
-      ? state.then((loaded) => this.admit(rule, userId, loaded, request))
-      : this.admit(rule, userId, state, request);
+      ? state.then((loaded) => this.admit(rule, token, loaded, request))
+      : this.admit(rule, token, state, request);
   }
 
-  private authenticate(request: GuardedRequest): UserId {
+  private authenticate(request: GuardedRequest): VerifiedToken {
     const token = bearerToken(request.headers.authorization);
     if (token === null) {
       this.rate.count(originOf(request.ip)); // refused here, it does not reach the rate limit's own guard
       throw new DomainError('unauthenticated', 'token_missing', 'This needs an access token; log in first.');
     }
     try {
-      return this.tokens.userOf(token);
+      return this.tokens.verify(token);
     } catch (error) {
       this.rate.count(originOf(request.ip));
       throw error;
@@ -56,7 +55,7 @@ export class TokenGuard implements CanActivate {
 
   private admit(
     rule: Exclude<AccessRule, { kind: 'public' }>,
-    userId: UserId,
+    { userId, endsAtMs }: VerifiedToken,
     state: AccountState | null,
     request: GuardedRequest,
   ): boolean {
@@ -65,6 +64,7 @@ export class TokenGuard implements CanActivate {
       throw tokenRefused();
     }
     request.caller = { userId, role: state.role };
+    request.tokenEndsAtMs = endsAtMs;
     switch (rule.kind) {
       case 'owner':
         return true;

@@ -30,26 +30,38 @@ describe('verified tokens', () => {
   it('verifies a token once, however often it comes', () => {
     const { tokens, verified, verifications } = setUp();
     const token = tokens.sign(USER);
-    for (let request = 0; request < 1000; request += 1) expect(verified.userOf(token)).toBe(USER);
+    for (let request = 0; request < 1000; request += 1) expect(verified.verify(token).userId).toBe(USER);
     expect(verifications()).toBe(1);
+  });
+
+  it('says when the token itself ends, however late it was first seen', () => {
+    const { tokens, time, verified } = setUp();
+    const token = tokens.sign(USER);
+    const early = verified.verify(token).endsAtMs;
+    const later = setUp();
+    later.time.nowMs = 600_000;
+    const late = later.verified.verify(token).endsAtMs;
+    for (const endsAtMs of [early, late]) expect(Math.abs(endsAtMs - 900_000)).toBeLessThan(5_000);
+    time.nowMs = 600_000;
+    expect(verified.verify(token).endsAtMs).toBe(early);
   });
 
   it('verifies it again when its time is over', () => {
     const { tokens, time, verified, verifications } = setUp();
     const token = tokens.sign(USER);
-    verified.userOf(token);
+    verified.verify(token);
     time.nowMs = 898_000;
-    verified.userOf(token);
+    verified.verify(token);
     expect(verifications()).toBe(1);
     time.nowMs = 900_000;
-    verified.userOf(token); // the verifier's own clock still lets it pass here
+    verified.verify(token); // the verifier's own clock still lets it pass here
     expect(verifications()).toBe(2);
   });
 
   it('remembers no token that was refused', () => {
     const { verified, verifications } = setUp();
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      expect(() => verified.userOf('forged')).toThrow('not valid');
+      expect(() => verified.verify('forged')).toThrow('not valid');
     }
     expect(verifications()).toBe(3);
     expect(verified.size).toBe(0);
@@ -58,11 +70,11 @@ describe('verified tokens', () => {
   it('forgets the oldest when it is full', () => {
     const { tokens, verified, verifications } = setUp(2);
     const made = [tokens.sign(USER), tokens.sign(USER), tokens.sign(USER)];
-    for (const token of made) verified.userOf(token);
+    for (const token of made) verified.verify(token);
     expect(verified.size).toBe(2);
-    verified.userOf(made[2] ?? '');
+    verified.verify(made[2] ?? '');
     expect(verifications()).toBe(3);
-    verified.userOf(made[0] ?? '');
+    verified.verify(made[0] ?? '');
     expect(verifications()).toBe(4);
   });
 });

@@ -2,9 +2,11 @@ import type { Clock } from '../../kernel/clock.js';
 import type { UserId } from '../../kernel/ids.js';
 import type { TokenClaims } from './token.service.js';
 
-interface Remembered {
+/** Whose a valid token is, and until when. */
+export interface VerifiedToken {
   readonly userId: UserId;
-  readonly untilMs: number;
+  /** Its `exp`, by the monotonic clock of this process. */
+  readonly endsAtMs: number;
 }
 
 /** About 400 bytes each: 4 MB when full. */
@@ -15,10 +17,10 @@ const MOST_TOKENS = 10_000;
  * a signature. Whether the account may still be used is not remembered here: the guard asks the account directory.
  */
 export class VerifiedTokens {
-  private readonly tokens = new Map<string, Remembered>();
+  private readonly tokens = new Map<string, VerifiedToken>();
 
   constructor(
-    private readonly verify: (token: string) => TokenClaims,
+    private readonly verifyClaims: (token: string) => TokenClaims,
     private readonly clock: Clock,
     private readonly mostTokens = MOST_TOKENS,
   ) {}
@@ -28,20 +30,21 @@ export class VerifiedTokens {
   }
 
   /** @throws DomainError `unauthenticated` */
-  userOf(token: string): UserId {
+  verify(token: string): VerifiedToken {
     const known = this.tokens.get(token);
     if (known === undefined) return this.remember(token);
-    if (this.clock.nowMs() < known.untilMs) return known.userId;
+    if (this.clock.nowMs() < known.endsAtMs) return known;
     this.tokens.delete(token);
     return this.remember(token); // lets the verifier say no
   }
 
-  private remember(token: string): UserId {
-    const { userId, expiresAtS } = this.verify(token);
+  private remember(token: string): VerifiedToken {
+    const { userId, expiresAtS } = this.verifyClaims(token);
     const leftMs = expiresAtS * 1000 - this.clock.wallMs(); // `exp` is a wall time; from here on only a duration
     this.evictOldest();
-    this.tokens.set(token, { userId, untilMs: this.clock.nowMs() + leftMs });
-    return userId;
+    const verified = { userId, endsAtMs: this.clock.nowMs() + leftMs };
+    this.tokens.set(token, verified);
+    return verified;
   }
 
   private evictOldest(): void {
