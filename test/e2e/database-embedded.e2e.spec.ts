@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
 import { type EmbeddedMongo, findMongod, startEmbeddedMongo } from '../../src/platform/database/index.js';
 import { eventually } from '../support/eventually.mjs';
+import { temporaryDir } from '../support/kept-process.mjs';
 
 const BUILT = new URL('../../dist/platform/database/index.js', import.meta.url).href;
 
@@ -31,7 +31,7 @@ describe('the embedded database', () => {
   let children: ChildProcess[];
 
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'inframind-embedded-'));
+    dataDir = temporaryDir('embedded');
     binary = process.env['TEST_MONGOD'] ?? (await findMongod());
     servers = [];
     children = [];

@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { ConsoleLogger, Module } from '@nestjs/common';
 import { getModelToken, MongooseModule, Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -21,6 +19,7 @@ import {
   writeOptions,
 } from '../../src/platform/database/index.js';
 import { eventually } from '../support/eventually.mjs';
+import { temporaryDir } from '../support/kept-process.mjs';
 
 const MAX_TIME_MS = 1000;
 /** Every limit together, and a busy machine. */
@@ -47,7 +46,7 @@ describe('the database connection', () => {
   let database: DatabaseService;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'inframind-limits-'));
+    dataDir = temporaryDir('limits');
     server = await startEmbeddedMongo({
       dataDir,
       binary: process.env['TEST_MONGOD'] ?? (await findMongod()),
@@ -240,7 +239,7 @@ describe('the database connection', () => {
 
 describe('the database module without MONGODB_URI', () => {
   it('brings a database of its own, and ends it with the application', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'inframind-module-'));
+    const dataDir = temporaryDir('module');
     const config = loadConfig({
       MONGODB_DATA_DIR: dataDir,
       MONGODB_BINARY: process.env['TEST_MONGOD'] ?? (await findMongod()),

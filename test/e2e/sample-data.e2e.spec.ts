@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
@@ -8,6 +6,7 @@ import { SampleData, type SampleDataResult } from '../../src/features/assessment
 import type { UserId } from '../../src/kernel/ids.js';
 import { SampleAdmin } from '../../src/platform/security/sample-admin.js';
 import { eventually, register, signIn, startApp, type TestApp } from '../support/app.js';
+import { temporaryDir } from '../support/kept-process.mjs';
 
 const ASSESSMENTS = '/api/v2/assessments';
 const COLLECTIONS = ['users', 'assessments', 'recommendations', 'tasks', 'task_keys', 'sample_data'];
@@ -18,7 +17,7 @@ describe('sample data', () => {
   let connection: Connection;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'inframind-samples-'));
+    folder = temporaryDir('samples');
     test = await startApp({
       MONGODB_URI: '',
       MONGODB_DATA_DIR: folder,
@@ -136,7 +135,7 @@ describe('sample data where jobs are run', () => {
   let test: TestApp;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'inframind-samples-'));
+    folder = temporaryDir('samples');
     test = await startApp({
       MONGODB_URI: '',
       MONGODB_DATA_DIR: folder,
