@@ -20,7 +20,7 @@ export { OutcomeRecorder } from './outcome-recorder.js';
 export { ScopedWrites } from './scoped-writes.js';
 export { type HotValue, HotValues } from './manager/hot-values.js';
 export { CACHE_MANAGER } from './manager/manager-cache.js';
-export { managerScope } from './manager/coherent-client.js';
+export { MANAGER_PREFIX, managerScope } from './manager/coherent-client.js';
 export { type Beat, CachePulse, type PulseState } from './telemetry/cache-pulse.js';
 export { type Instance } from './telemetry/instances.js';
 export { type Latency, LATENCY_BOUNDS_MS } from './telemetry/latency-window.js';

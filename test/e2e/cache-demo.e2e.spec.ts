@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Cache } from 'cache-manager';
 import { Redis } from 'ioredis';
 import { CACHE_NODE } from '../../src/cache/cache.tokens.js';
 import type { CacheNode } from '../../src/cache/cache-node.js';
+import { CACHE_MANAGER } from '../../src/cache/index.js';
 import { authorized, eventually, ownEnvironment, type SignedIn } from '../support/app.js';
 import { ASSESSMENTS, startWorld, type World } from './assessments/world.js';
 
@@ -113,6 +115,23 @@ describe('the cache demo', () => {
     expect([await answerer(two, other), await answerer(one, other)]).toEqual(['l1', 'l1']);
   });
 
+  it.each([
+    ['capitals', 'Report', 'report'],
+    ['the digits of an id in capitals', `job:${'AB12'.repeat(6)}`, `job:${'ab12'.repeat(6)}`],
+    ['the digits of an id within more', `${'AB12'.repeat(7)}`, `${'ab12'.repeat(6)}AB12`],
+    ['blanks and braces', 'a {Free} text', 'a {free} text'],
+    ['more letters than a scope may have', `${'Ab'.repeat(40)}é`, `${'ab'.repeat(40)}é`],
+  ])('purges the very key of CACHE_MANAGER that was written, with %s', async (_, written, other) => {
+    const cache = one.app.get<Cache>(CACHE_MANAGER, { strict: false });
+    const isPlain = /^[\w:]+$/.test(written); // only then is the scope named like the key
+    for (const form of isPlain ? ['', ':*'] : ['']) {
+      for (const key of [written, other]) await cache.set(key, 'kept', 60_000);
+      const path = `${DEMO}/pattern/${encodeURIComponent(`manager:${written}${form}`)}`;
+      expect((await admin.http.delete(path).expect(200)).body).toEqual({ purged: 1 });
+      expect([await cache.get(written), await cache.get(other)]).toEqual([undefined, 'kept']);
+    }
+  });
+
   it('purges an overview by its key', async () => {
     const overview = async () => {
       const { headers } = await user.http.get('/api/v2/dashboard/overview').expect(200);
@@ -131,6 +150,8 @@ describe('the cache demo', () => {
     `assessment:${'a'.repeat(24)}`,
     'assessment:{x}:details',
     '%2e%2e',
+    'manager::*',
+    'manager:a%20key%20that%20is%20no%20scope:*',
   ])('knows nothing of the form %s', async (pattern) => {
     const { body } = await admin.http.delete(`${DEMO}/pattern/${pattern}`).expect(404);
     expect(body).toMatchObject({ code: 'cache_pattern_unknown' });

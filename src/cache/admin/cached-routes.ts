@@ -5,7 +5,7 @@ import type { Caller } from '../../platform/security/caller.js';
 import { cacheRequestOf } from '../http/cache-request.js';
 import { KeyVariants } from '../http/key-variants.js';
 import { type RoutePolicy, RoutePolicies } from '../http/route-policies.js';
-import { MANAGER_PREFIX } from '../manager/coherent-client.js';
+import { MANAGER_PREFIX, managerScope } from '../manager/coherent-client.js';
 import type { Scope } from '../coherence/scope.js';
 import { match } from './key-patterns.js';
 
@@ -76,9 +76,9 @@ export class CachedRoutes {
 
   /** The scope of that name; null for one that no cached resource has. */
   scopeNamed(name: string): Scope | null {
-    const known =
-      name.startsWith(MANAGER_PREFIX) ||
-      this.routes().some(({ policy: { policy } }) => match(policy.scopePattern, name) !== null);
+    const known = name.startsWith(MANAGER_PREFIX)
+      ? managerScope(name.slice(MANAGER_PREFIX.length)) === name
+      : this.routes().some(({ policy: { policy } }) => match(policy.scopePattern, name) !== null);
     return known && SCOPE.test(name) ? (name as Scope) : null; // it has the form of one
   }
 

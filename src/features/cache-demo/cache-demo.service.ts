@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CacheAdmin, CachedRoutes, CachePulse, OutcomeRecorder, type Scope } from '../../cache/index.js';
+import {
+  CacheAdmin,
+  CachedRoutes,
+  CachePulse,
+  MANAGER_PREFIX,
+  OutcomeRecorder,
+  type Scope,
+} from '../../cache/index.js';
 import { DomainError, invariant } from '../../kernel/errors.js';
+import { isObjectId } from '../../kernel/ids.js';
 import { LOGGER, type Logger } from '../../platform/logging/index.js';
 import type { Caller } from '../../platform/security/caller.js';
 import type { DemoStats, Outcomes, Purged } from './cache-demo.dto.js';
@@ -55,7 +63,7 @@ export class CacheDemoService {
   }
 
   private scopeOf(pattern: string): Scope | null {
-    const written = pattern.replaceAll(/[0-9A-F]{24}/gi, (id) => id.toLowerCase()); // ids in either case name the same
+    const written = withIdsAsKept(pattern);
     return written.endsWith(ALL_OF_A_SCOPE)
       ? this.routes.scopeNamed(written.slice(0, -ALL_OF_A_SCOPE.length))
       : this.cache.scopeOfKey(written);
@@ -64,6 +72,13 @@ export class CacheDemoService {
   private log(caller: Caller, action: string, target?: string): void {
     this.logger.info({ userId: caller.userId, action, target }, 'cache administration');
   }
+}
+
+/** An id in either case names the same, and is kept in small letters. A key of `CACHE_MANAGER` has no ids: it is a free text. */
+function withIdsAsKept(pattern: string): string {
+  if (pattern.startsWith(MANAGER_PREFIX)) return pattern;
+  const parts = pattern.split(':');
+  return parts.map((part) => (isObjectId(part) ? part.toLowerCase() : part)).join(':');
 }
 
 function outcomesOf(counts: readonly Readonly<Record<string, number>>[]): Outcomes {
