@@ -249,7 +249,7 @@ describe('the stream', () => {
   });
 
   it('ends with the token that opened it, whenever that was', async () => {
-    const token = endingToken(accounts.service.config, admin.userId, 2);
+    const token = endingToken(accounts.service.config, admin.userId, 4);
     const stream = await openStream(`${accounts.service.url}${API}/stream`, token);
     await stream.next('overview');
     await stream.ended;

@@ -261,7 +261,7 @@ describe.each([
   it('send no longer than the token lives, and go on with a new one', async () => {
     const gate = held(world);
     const { task } = await world.submit(owner);
-    const accessToken = endingToken(world.config, owner.userId, 2);
+    const accessToken = endingToken(world.config, owner.userId, 4);
     const client = await follow(task.id, {}, { ...owner, accessToken });
     await client.until('it is begun', (events) => events.length === 2);
     await client.ended;
