@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '../../kernel/errors.js';
 import { type Config, CONFIG } from '../../platform/config/index.js';
+import { patiently } from '../../platform/database/index.js';
 import { PasswordHasher } from './password-hasher.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -20,6 +21,10 @@ export class FirstAdmin implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    await patiently(() => this.makeOne());
+  }
+
+  private async makeOne(): Promise<void> {
     const { admin } = this.config.auth;
     if (admin === null || (await this.users.hasSuperAdmin())) return;
     try {

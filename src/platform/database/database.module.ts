@@ -8,6 +8,10 @@ import { DATABASE_SERVER, DatabaseService } from './database.service.js';
 import { setOperationLimits } from './operation-limits.js';
 import { timeLimitsPlugin } from './time-limits.plugin.js';
 
+/** Each waits for as long as the server is given to be found: together half a minute. */
+const CONNECT_ATTEMPTS = 10;
+const CONNECT_AGAIN_MS = 500;
+
 /** The server alone: what the connection waits for. */
 @Module({
   providers: [{ provide: DATABASE_SERVER, inject: [CONFIG], useFactory: openDatabaseServer }],
@@ -37,8 +41,9 @@ function mongooseOptions(config: Config, server: DatabaseServer): MongooseModule
   return {
     ...connectionOptions(maxTimeMs),
     uri: server.uri,
-    // the server answered a moment ago; waiting for one is done before
-    retryAttempts: 1,
+    // the server answered a moment ago; one that stands still just now, or loses its connections, is tried again
+    retryAttempts: CONNECT_ATTEMPTS,
+    retryDelay: CONNECT_AGAIN_MS,
     onConnectionCreate: (connection: Connection) => {
       // operators in a filter are ours (mongoose.trusted) or refused
       connection.set('sanitizeFilter', true);

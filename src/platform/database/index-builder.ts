@@ -1,12 +1,6 @@
 import type { Connection, Model } from 'mongoose';
-import { setTimeout as pause } from 'node:timers/promises';
-import { DomainError } from '../../kernel/errors.js';
 import { DatabaseStartError, reasonOf } from './database-start.error.js';
-import { domainErrorOf } from './mongo-errors.js';
-
-/** How long a database that is slow or just failing over is given, in ms. */
-const PATIENCE_MS = 30_000;
-const PAUSE_MS = 500;
+import { patiently } from './patiently.js';
 
 /**
  * Waits until the indexes that the schemas declare exist.
@@ -30,23 +24,11 @@ export async function buildIndexes(connection: Connection, log: (line: string) =
   log(`${indexes} indexes of ${models.length} collections are in place (${tookMs} ms)`);
 }
 
-/** What a database that is merely slow did not get done is tried again: to build an index that stands changes nothing. */
+/** To build an index that stands changes nothing. */
 async function indexesOf(model: Model<unknown>): Promise<void> {
-  const giveUpMs = performance.now() + PATIENCE_MS;
-  let build: () => Promise<unknown> = () => model.init(); // begun when the connection was made
-  for (;;) {
-    try {
-      await build();
-      return;
-    } catch (error) {
-      if (!isTemporary(error) || performance.now() + PAUSE_MS > giveUpMs) throw error;
-    }
-    await pause(PAUSE_MS);
-    build = () => model.createIndexes();
-  }
-}
-
-function isTemporary(error: unknown): boolean {
-  const told = domainErrorOf(error, 'write');
-  return told instanceof DomainError && told.kind === 'unavailable';
+  await patiently(async (triedBefore) => {
+    if (triedBefore === 0)
+      await model.init(); // begun when the connection was made
+    else await model.createIndexes();
+  });
 }

@@ -18,5 +18,6 @@ export {
   UNANNOUNCED,
   writeOptions,
 } from './operation-limits.js';
+export { patiently } from './patiently.js';
 export { readPage } from './read-page.js';
 export type { DatabaseSession } from './transaction.js';
