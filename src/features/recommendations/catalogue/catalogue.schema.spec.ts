@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { StartRefused } from '../../../kernel/errors.js';
 import { catalogueOf } from './catalogue.js';
-import type { CatalogueService, CloudRegion, Confirmation, MachineType } from './catalogue.types.js';
+import type {
+  CatalogueService,
+  CloudRegion,
+  Confirmation,
+  Confirmations,
+  MachineType,
+} from './catalogue.types.js';
 
 const region: CloudRegion = {
   provider: 'aws',
@@ -50,12 +56,21 @@ const confirmation: Confirmation = {
   seen: '$0.0158 per GiB and hour',
 };
 
+const { url, date } = confirmation;
+const ofRegions = { service: 'aws/cache', regions: ['eu-north-1'], url, date, seen: 'endpoint cache' };
+const ofProgramme = { service: 'aws/cache', programme: 'gdpr', url, date, seen: 'Cache: the list of 2021' };
+
+/** Nothing looked up but this. */
+const looked = (
+  some: Partial<Record<keyof Confirmations, readonly unknown[]>>,
+): Record<keyof Confirmations, readonly unknown[]> => ({ prices: [], regions: [], programmes: [], ...some });
+
 /** The faults that are named for services, machines, regions and confirmations like these. */
 function faultsOf(
   services: readonly unknown[],
   machines: readonly unknown[] = [machine],
   regions: readonly unknown[] = [region],
-  confirmations: readonly unknown[] = [],
+  confirmations = looked({}),
 ): readonly string[] {
   try {
     catalogueOf({ services, machines, regions, confirmations });
@@ -194,19 +209,64 @@ describe('the schema of the catalogue', () => {
       { ...confirmation, region: 'eu-north-1' },
       ['aws/cache gib_hour eu-north-1: is confirmed, but no price'],
     ],
-    ['without a date', { ...confirmation, date: 'today' }, ['confirmations[0]: date: Invalid ISO date']],
+    [
+      'without a date',
+      { ...confirmation, date: 'today' },
+      ['confirmations.prices[0]: date: Invalid ISO date'],
+    ],
     [
       'by an address that is none',
       { ...confirmation, url: 'http://example.org' },
-      ['confirmations[0]: url: Invalid URL'],
+      ['confirmations.prices[0]: url: Invalid URL'],
     ],
   ])('takes or refuses a confirmation %s', (_what, one, faults) => {
-    expect(faultsOf([service], [machine], [region], [one])).toEqual(faults);
+    expect(faultsOf([service], [machine], [region], looked({ prices: [one] }))).toEqual(faults);
   });
 
-  it('refuses a second confirmation of the same figure', () => {
-    expect(faultsOf([service], [machine], [region], [confirmation, confirmation])).toEqual([
+  it.each([
+    ['that were found', ofRegions, []],
+    [
+      'with one that is not the service’s',
+      { ...ofRegions, regions: ['eu-north-1', 'eu-south-1'] },
+      ['aws/cache regions: eu-south-1 was found'],
+    ],
+    [
+      'without one that is the service’s',
+      { ...ofRegions, regions: ['eu-south-1'] },
+      ['aws/cache regions: eu-north-1 was not found, eu-south-1 was found'],
+    ],
+    [
+      'as global, of a service that is not',
+      { ...ofRegions, regions: 'global' },
+      ['aws/cache regions: eu-north-1 was not found, global was found'],
+    ],
+    [
+      'of a service that is not there',
+      { ...ofRegions, service: 'aws/none' },
+      ['aws/none regions: are confirmed, but there is no such service'],
+    ],
+  ])('takes or refuses confirmed regions %s', (_what, one, faults) => {
+    expect(faultsOf([service], [machine], [region], looked({ regions: [one] }))).toEqual(faults);
+  });
+
+  it('takes the programmes that a service has, and refuses others', () => {
+    expect(faultsOf([service], [machine], [region], looked({ programmes: [ofProgramme] }))).toEqual([]);
+    const other = { ...ofProgramme, programme: 'hipaa' };
+    expect(faultsOf([service], [machine], [region], looked({ programmes: [other] }))).toEqual([
+      'aws/cache hipaa: is confirmed, but the service does not name it',
+    ]);
+  });
+
+  it('refuses a second confirmation of the same', () => {
+    const twice = {
+      prices: [confirmation, confirmation],
+      regions: [ofRegions, ofRegions],
+      programmes: [ofProgramme, ofProgramme],
+    };
+    expect(faultsOf([service], [machine], [region], twice)).toEqual([
       'aws/cache gib_hour: is confirmed twice',
+      'aws/cache regions: is confirmed twice',
+      'aws/cache gdpr: is confirmed twice',
     ]);
   });
 
@@ -216,7 +276,7 @@ describe('the schema of the catalogue', () => {
         services: [priced({ usd: 'cheap', asOf: 'lately' })],
         machines: [],
         regions: [],
-        confirmations: [],
+        confirmations: looked({}),
       }),
     ).toThrow(
       /^The catalogue has 2 faults:\n {2}- aws\/cache: prices\.0\.usd.*\n {2}- aws\/cache: prices\.0\.asOf/,

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { StartRefused } from '../../../kernel/errors.js';
 import { unitPrice } from '../../../kernel/money.js';
+import { confirmationFaults, confirmationsSchema } from './catalogue.confirmations.js';
 import { METERS } from './catalogue.meters.js';
 import {
   CATALOGUE_PROVIDERS,
   type CatalogueService,
   type CloudRegion,
-  type Confirmation,
+  type Confirmations,
   type MachineType,
   PROGRAMMES,
   SERVICE_CATEGORIES,
@@ -17,7 +18,7 @@ export interface CatalogueData {
   readonly services: readonly unknown[];
   readonly machines: readonly unknown[];
   readonly regions: readonly unknown[];
-  readonly confirmations: readonly unknown[];
+  readonly confirmations: Readonly<Record<keyof Confirmations, readonly unknown[]>>;
 }
 
 /** The same, checked. */
@@ -25,7 +26,7 @@ export interface CheckedData {
   readonly services: readonly CatalogueService[];
   readonly machines: readonly MachineType[];
   readonly regions: readonly CloudRegion[];
-  readonly confirmations: readonly Confirmation[];
+  readonly confirmations: Confirmations;
 }
 
 /** @throws StartRefused that names every fault and where it is */
@@ -36,7 +37,7 @@ export function checked(data: CatalogueData): CheckedData {
     ...regionFaults(shaped.data),
     ...doubles(shaped.data),
     ...meterFaults(shaped.data.services),
-    ...confirmationFaults(shaped.data),
+    ...confirmationFaults(shaped.data.services, shaped.data.confirmations),
   ];
   if (faults.length > 0) throw refusal(faults);
   return shaped.data;
@@ -89,21 +90,11 @@ const region = z.strictObject({
   zones: z.number().int().positive(),
 });
 
-const confirmation = z.strictObject({
-  service: words,
-  meter: words,
-  region: words.nullable(),
-  usd: price,
-  url: z.url({ protocol: /^https$/ }),
-  date: z.iso.date(),
-  seen: words,
-});
-
 const dataSchema = z.object({
   services: z.array(service),
   machines: z.array(machine),
   regions: z.array(region),
-  confirmations: z.array(confirmation),
+  confirmations: confirmationsSchema(price),
 });
 
 function isPrice(text: string): boolean {
@@ -164,22 +155,12 @@ function* meterFaults(services: readonly CatalogueService[]): Generator<string> 
   }
 }
 
-/** A confirmation is of one figure that stands in the data as it was found; change the figure and it has to be looked up again. */
-function* confirmationFaults({ services, confirmations }: CheckedData): Generator<string> {
-  const seen = new Set<string>();
-  for (const { service: id, meter, region: place, usd } of confirmations) {
-    const name = [id, meter, ...(place === null ? [] : [place])].join(' ');
-    const line = services.find((one) => one.id === id)?.prices.find((one) => one.meter === meter);
-    const figure = place === null ? line?.usd : line?.byRegion?.[place];
-    if (figure === undefined) yield `${name}: is confirmed, but no price`;
-    else if (unitPrice(figure) !== unitPrice(usd)) yield `${name}: is ${figure}, but ${usd} was found`;
-    if (seen.has(name)) yield `${name}: is confirmed twice`;
-    seen.add(name);
-  }
-}
-
 function faultOf(issue: z.core.$ZodIssue, data: CatalogueData): string {
   const [table, index, ...path] = issue.path;
+  if (table === 'confirmations') {
+    const [row, ...field] = path;
+    return `confirmations.${String(index)}[${String(row)}]: ${field.join('.')}: ${issue.message}`;
+  }
   const row =
     (table === 'services' || table === 'machines' || table === 'regions') && typeof index === 'number'
       ? data[table][index]

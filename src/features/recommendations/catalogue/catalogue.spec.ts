@@ -7,6 +7,7 @@ import {
   CATALOGUE_PROVIDERS,
   type CatalogueProvider,
   type CatalogueService,
+  type Programme,
   PROGRAMMES,
   SERVICE_CATEGORIES,
 } from './catalogue.types.js';
@@ -81,6 +82,33 @@ describe('the services', () => {
   });
 });
 
+describe('the regions and programmes of services', () => {
+  const { regions, programmes } = catalogue.confirmations;
+  const contracts: readonly Programme[] = ['gdpr', 'ccpa'];
+
+  it.each(CATALOGUE_PROVIDERS)('of %s were looked up as often as the README says', (provider) => {
+    const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+    const row = new RegExp(`^\\| ${provider} +\\| (\\d+) of (\\d+) +\\| (\\d+) of (\\d+) +\\|$`, 'm').exec(
+      readme,
+    );
+    const own = catalogue.services.filter((service) => service.provider === provider);
+    const of = (service: string): boolean => service.startsWith(`${provider}/`);
+    expect((row ?? []).slice(1).map(Number)).toEqual([
+      regions.filter(({ service }) => of(service)).length,
+      own.length,
+      programmes.filter(({ service }) => of(service)).length,
+      own.flatMap((service) => service.programmes.filter((name) => !contracts.includes(name))).length,
+    ]);
+  });
+
+  it('were looked up on days that have been, each in words that say where in the record', () => {
+    for (const { date, seen } of [...regions, ...programmes]) {
+      expect(Date.parse(date)).toBeLessThan(Date.now());
+      expect(seen.length).toBeGreaterThan(5);
+    }
+  });
+});
+
 describe('the prices of services', () => {
   it('are exact decimals from a page of the vendor, with a date that has been', () => {
     const pages: Record<CatalogueProvider, string> = {
@@ -114,7 +142,7 @@ describe('the prices of services', () => {
     );
     const ofFirsts = new Set(firsts.map(({ id }) => id));
     const [found, regional] = [true, false].map((everywhere) =>
-      catalogue.confirmations.filter(({ region }) => (region === null) === everywhere),
+      catalogue.confirmations.prices.filter(({ region }) => (region === null) === everywhere),
     );
     expect(counted(/(\d+) of (\d+) figures were looked up/)).toEqual([found?.length, lines.length]);
     expect(counted(/(\d+) of the (\d+) figures of the usual choices/)).toEqual([
@@ -125,7 +153,9 @@ describe('the prices of services', () => {
       regional?.length,
       lines.flatMap(({ line }) => Object.keys(line.byRegion ?? {})).length,
     ]);
-    for (const { date } of catalogue.confirmations) expect(Date.parse(date)).toBeLessThan(Date.now());
+    for (const { date } of catalogue.confirmations.prices) {
+      expect(Date.parse(date)).toBeLessThan(Date.now());
+    }
   });
 
   it('name their meters as the README does', () => {

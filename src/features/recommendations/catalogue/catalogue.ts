@@ -12,6 +12,8 @@ import {
 } from './catalogue.types.js';
 import { CONFIRMATIONS } from './data/confirmations.js';
 import { MACHINE_PRICES } from './data/machine-prices.js';
+import { PROGRAMME_CONFIRMATIONS } from './data/programme-confirmations.js';
+import { REGION_CONFIRMATIONS } from './data/region-confirmations.js';
 import { REGIONS } from './data/regions.js';
 import { SERVICES } from './data/services.js';
 import { machineTypes } from './machines.js';
@@ -27,7 +29,11 @@ export function loadCatalogue(): Catalogue {
     services: SERVICES,
     machines: machineTypes(),
     regions: REGIONS,
-    confirmations: CONFIRMATIONS,
+    confirmations: {
+      prices: CONFIRMATIONS,
+      regions: REGION_CONFIRMATIONS,
+      programmes: PROGRAMME_CONFIRMATIONS,
+    },
   });
   return loaded;
 }

@@ -74,6 +74,36 @@ export interface Confirmation {
   readonly seen: string;
 }
 
+/** A list of regions that was looked up: a record that has the service in each of them. */
+export interface RegionConfirmation {
+  readonly service: string;
+  /** What was found; a list that is changed without being looked up again is refused at the start. */
+  readonly regions: readonly string[] | 'global';
+  readonly url: string;
+  /** ISO date of the look-up. */
+  readonly date: string;
+  /** What the record has for it: `endpoint kafka`. */
+  readonly seen: string;
+}
+
+/** A programme that was looked up: a record that has the service in its scope. */
+export interface ProgrammeConfirmation {
+  readonly service: string;
+  readonly programme: Programme;
+  readonly url: string;
+  /** ISO date of the look-up. */
+  readonly date: string;
+  /** What the record calls it, and the date of the record. */
+  readonly seen: string;
+}
+
+/** What of the data was looked up; the rest comes from knowledge of the vendor's pages. */
+export interface Confirmations {
+  readonly prices: readonly Confirmation[];
+  readonly regions: readonly RegionConfirmation[];
+  readonly programmes: readonly ProgrammeConfirmation[];
+}
+
 export interface CatalogueService {
   /** `aws/rds-postgresql` */
   readonly id: string;
@@ -112,8 +142,7 @@ export interface Catalogue {
   readonly services: readonly CatalogueService[];
   readonly machines: readonly MachineType[];
   readonly regions: readonly CloudRegion[];
-  /** Which prices of services were looked up; the others come from knowledge of the vendor's page. */
-  readonly confirmations: readonly Confirmation[];
+  readonly confirmations: Confirmations;
   /** Source, licence and date of the machine prices. */
   readonly machinePrices: { readonly source: string; readonly licence: string; readonly asOf: string };
   /** @throws Error where there is none: ids in code are the programmer's */

@@ -159,6 +159,11 @@ export const AWS_ALL = everywhere('aws');
 export const AZURE_ALL = everywhere('azure');
 export const GCP_ALL = everywhere('gcp');
 
+/** All of AWS but these. */
+export function awsBut(...names: readonly string[]): readonly string[] {
+  return AWS_ALL.filter((name) => !names.includes(name));
+}
+
 /** The provider's longer-standing regions. */
 export const AWS_MAIN = established('aws');
 export const AZURE_MAIN = established('azure');

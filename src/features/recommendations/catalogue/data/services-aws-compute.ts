@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AWS_ALL } from './regions.js';
+import { AWS_ALL, awsBut } from './regions.js';
 
 /** AWS: machines, containers, functions and queues. List prices on demand; ../README.md says what a meter is. */
 export const AWS_COMPUTE: readonly CatalogueService[] = [
@@ -57,7 +57,7 @@ export const AWS_COMPUTE: readonly CatalogueService[] = [
     category: 'compute',
     summary:
       'Deploys an application onto EC2 machines with a load balancer and scaling; the service is free.',
-    regions: AWS_ALL,
+    regions: awsBut('mx-central-1'),
     programmes: PROGRAMMES,
     limits: {
       'priced here': 'the m6i.large beneath it',
@@ -96,6 +96,7 @@ export const AWS_COMPUTE: readonly CatalogueService[] = [
       'ap-south-1',
       'ap-southeast-1',
       'ap-southeast-2',
+      'ap-southeast-3',
       'ap-northeast-1',
       'ap-northeast-2',
     ],

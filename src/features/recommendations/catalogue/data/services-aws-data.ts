@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AWS_ALL, AWS_MAIN } from './regions.js';
+import { AWS_ALL, awsBut } from './regions.js';
 
 /** AWS: databases, caches, warehouses and streams. List prices on demand; ../README.md says what a meter is. */
 export const AWS_DATA: readonly CatalogueService[] = [
@@ -210,7 +210,25 @@ export const AWS_DATA: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'document_database',
     summary: 'Managed document database that speaks the MongoDB protocol.',
-    regions: AWS_MAIN,
+    regions: [
+      'us-east-1',
+      'us-east-2',
+      'us-west-2',
+      'ca-central-1',
+      'sa-east-1',
+      'eu-west-1',
+      'eu-west-2',
+      'eu-west-3',
+      'eu-central-1',
+      'af-south-1',
+      'ap-south-1',
+      'ap-south-2',
+      'ap-southeast-1',
+      'ap-southeast-2',
+      'ap-northeast-1',
+      'ap-northeast-2',
+      'ap-east-1',
+    ],
     programmes: PROGRAMMES,
     limits: {
       'size priced here': 'half of db.r5.large (0.277 USD an hour, 2 vCPU, 16 GiB); I/O by the million',
@@ -255,7 +273,28 @@ export const AWS_DATA: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'document_database',
     summary: 'Wide-column store that speaks the Cassandra protocol, without servers.',
-    regions: AWS_MAIN,
+    regions: [
+      'us-east-1',
+      'us-east-2',
+      'us-west-1',
+      'us-west-2',
+      'ca-central-1',
+      'sa-east-1',
+      'eu-west-1',
+      'eu-west-2',
+      'eu-west-3',
+      'eu-central-1',
+      'eu-north-1',
+      'af-south-1',
+      'me-central-1',
+      'me-south-1',
+      'ap-south-1',
+      'ap-southeast-1',
+      'ap-southeast-2',
+      'ap-northeast-1',
+      'ap-northeast-2',
+      'ap-east-1',
+    ],
     programmes: PROGRAMMES,
     limits: {
       row: '1 MB',
@@ -417,7 +456,7 @@ export const AWS_DATA: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'data_warehouse',
     summary: 'Columnar warehouse that starts and sizes itself.',
-    regions: AWS_MAIN,
+    regions: awsBut('me-south-1'),
     programmes: PROGRAMMES,
     limits: {
       'unit of computing': 'one RPU, 16 GB of memory',
@@ -488,7 +527,7 @@ export const AWS_DATA: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'streaming',
     summary: 'Managed Apache Kafka over several zones.',
-    regions: AWS_MAIN,
+    regions: AWS_ALL,
     programmes: PROGRAMMES,
     limits: {
       'size priced here': 'one kafka.m5.large broker; three are usual',

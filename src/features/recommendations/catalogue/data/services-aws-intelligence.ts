@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AWS_MAIN } from './regions.js';
+import { AWS_ALL, awsBut } from './regions.js';
 
 /** AWS: machine learning and artificial intelligence. List prices on demand; ../README.md says what a meter is. */
 export const AWS_INTELLIGENCE: readonly CatalogueService[] = [
@@ -9,7 +9,7 @@ export const AWS_INTELLIGENCE: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'machine_learning',
     summary: 'Training, tuning and serving of models, with notebooks, pipelines and a registry.',
-    regions: AWS_MAIN,
+    regions: awsBut('me-central-1'),
     programmes: PROGRAMMES,
     limits: {
       'size priced here': 'ml.m5.xlarge (4 vCPU, 16 GiB); with GPU ml.g4dn.xlarge (one T4)',
@@ -41,7 +41,7 @@ export const AWS_INTELLIGENCE: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'machine_learning',
     summary: 'Spark and Hive for preparing data and training, without clusters.',
-    regions: AWS_MAIN,
+    regions: AWS_ALL,
     programmes: PROGRAMMES,
     limits: {
       'size priced here': '4 vCPU at 0.052624 and 16 GB at 0.0057785 USD an hour',
@@ -122,11 +122,15 @@ export const AWS_INTELLIGENCE: readonly CatalogueService[] = [
     regions: [
       'us-east-1',
       'us-east-2',
+      'us-west-1',
       'us-west-2',
       'ca-central-1',
+      'sa-east-1',
       'eu-west-1',
       'eu-west-2',
       'eu-central-1',
+      'eu-south-2',
+      'il-central-1',
       'ap-south-1',
       'ap-southeast-1',
       'ap-southeast-2',
@@ -160,12 +164,14 @@ export const AWS_INTELLIGENCE: readonly CatalogueService[] = [
     regions: [
       'us-east-1',
       'us-east-2',
+      'us-west-1',
       'us-west-2',
       'ca-central-1',
       'eu-west-1',
       'eu-west-2',
       'eu-west-3',
       'eu-central-1',
+      'eu-south-2',
       'ap-south-1',
       'ap-southeast-1',
       'ap-southeast-2',
@@ -195,7 +201,28 @@ export const AWS_INTELLIGENCE: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'artificial_intelligence',
     summary: 'Turns speech into text, live or from files.',
-    regions: AWS_MAIN,
+    regions: [
+      'us-east-1',
+      'us-east-2',
+      'us-west-1',
+      'us-west-2',
+      'ca-central-1',
+      'sa-east-1',
+      'eu-west-1',
+      'eu-west-2',
+      'eu-west-3',
+      'eu-central-1',
+      'eu-central-2',
+      'eu-north-1',
+      'af-south-1',
+      'me-south-1',
+      'ap-south-1',
+      'ap-southeast-1',
+      'ap-southeast-2',
+      'ap-northeast-1',
+      'ap-northeast-2',
+      'ap-east-1',
+    ],
     programmes: PROGRAMMES,
     limits: {
       'tier priced here': 'first 250000 minutes a month',

@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AWS_ALL, AWS_MAIN } from './regions.js';
+import { AWS_ALL, awsBut } from './regions.js';
 
 /** AWS: identity, secrets, monitoring, audit and security. List prices on demand; ../README.md says what a meter is. */
 export const AWS_TRUST: readonly CatalogueService[] = [
@@ -9,7 +9,7 @@ export const AWS_TRUST: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'identity',
     summary: 'Sign-up, sign-in and federation for the users of an application.',
-    regions: AWS_MAIN,
+    regions: AWS_ALL,
     programmes: PROGRAMMES,
     limits: {
       'tier priced here': 'Essentials, per monthly active user after 10000 free',
@@ -36,7 +36,7 @@ export const AWS_TRUST: readonly CatalogueService[] = [
     category: 'identity',
     summary: 'Who may do what in the account: users, roles and policies. Free.',
     regions: 'global',
-    programmes: PROGRAMMES,
+    programmes: ['gdpr', 'ccpa', 'soc2', 'iso27001', 'pci_dss'],
     limits: {
       roles: '1000 an account by default',
       policy: '6144 characters',
@@ -240,7 +240,7 @@ export const AWS_TRUST: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'monitoring',
     summary: 'Prometheus metrics, kept 150 days and asked by PromQL.',
-    regions: AWS_MAIN,
+    regions: AWS_ALL,
     programmes: PROGRAMMES,
     limits: {
       series: '10 million active a workspace by default',
@@ -432,7 +432,16 @@ export const AWS_TRUST: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'security',
     summary: 'Finds personal data in S3.',
-    regions: AWS_ALL,
+    regions: awsBut(
+      'ca-west-1',
+      'mx-central-1',
+      'eu-central-2',
+      'eu-south-2',
+      'me-central-1',
+      'ap-south-2',
+      'ap-southeast-3',
+      'ap-southeast-4',
+    ),
     programmes: PROGRAMMES,
     limits: {
       'tier priced here': 'first 50 TB a month',
