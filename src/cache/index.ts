@@ -25,6 +25,7 @@ export { type Beat, CachePulse, type PulseState } from './telemetry/cache-pulse.
 export { type Instance } from './telemetry/instances.js';
 export { type Latency, LATENCY_BOUNDS_MS } from './telemetry/latency-window.js';
 export { instanceStatus } from './telemetry/instance-status.js';
+export type { ReadCourse } from './telemetry/read-course.js';
 export { ANSWERERS, type FinishedRead, ReadTelemetry } from './telemetry/read-telemetry.js';
 export type { SeenWrite } from './telemetry/seen-writes.js';
 export { WriteJournal } from './telemetry/write-journal.js';

@@ -21,8 +21,11 @@ export interface ReadOptions {
 export interface ReadRequest {
   readonly key: string;
   readonly scope: Scope;
-  /** Reads the database, runs once at most. Its error goes to all who wait, and nothing is stored. */
-  load(): Promise<Loaded>;
+  /**
+   * Reads the database, runs once at most. Its error goes to all who wait, and nothing is stored.
+   * @param noted what the flight has found out before: why nothing will be stored, or null
+   */
+  load(noted: OutcomeDetail | null): Promise<Loaded>;
   /** Throws the caller's refusal if he may not see what `ownerId` owns. */
   judge(ownerId: string): void;
   /** `no-cache`, `force_refresh`: the tiers are not asked. */
@@ -68,7 +71,7 @@ export class ResponseCache {
   private async direct(request: ReadRequest): Promise<Landing> {
     if (request.onlyIfCached === true) throw notCached();
     const loadedAtMs = this.clock.nowMs();
-    const loaded = await request.load();
+    const loaded = await request.load('disabled');
     const entry = {
       ...loaded,
       key: request.key,
@@ -140,7 +143,7 @@ export class ResponseCache {
     const loadedAtMs = this.clock.nowMs();
     let loaded: Loaded;
     try {
-      loaded = await request.load();
+      loaded = await request.load(noted.state.detail);
     } catch (error) {
       noted.state.release?.();
       const standIn = request.fresh ? null : this.memory.standIn(request.key, error);

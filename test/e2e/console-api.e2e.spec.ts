@@ -189,6 +189,31 @@ describe('the cache’s administration over HTTP', () => {
     expect(body).toMatchObject({ status: 404, cache_status: null });
   });
 
+  it('tells the way of a request that is answered with a refusal', async () => {
+    const way = async (path: string, fresh = false) => {
+      const { body } = await admin.http.post(`${API}/try`).send({ path, fresh }).expect(200);
+      const { status, scope, stored, steps } = body as Json & { steps: { result: string }[] };
+      return { status, scope, stored, results: steps.map(({ result }) => result) };
+    };
+    const missing = '0'.repeat(24);
+    for (const _ of ['a first time', 'again: it was not stored']) {
+      expect(await way(`/api/v2/assessments/${missing}`)).toEqual({
+        status: 404,
+        scope: `assessment:${missing}`,
+        stored: false,
+        results: ['miss', 'miss', 'nothing'],
+      });
+    }
+    const fresh = await way(`/api/v2/assessments/${missing}`, true);
+    expect(fresh).toMatchObject({ status: 404, results: ['passed', 'passed', 'nothing'] });
+    const malformed = await way('/api/v2/assessments/no-id');
+    expect(malformed).toMatchObject({ status: 404, results: ['passed', 'passed', 'refused'] });
+    const unfit = await way(`/api/v2/recommendations/${id}?confidence_min=much`);
+    expect(unfit).toMatchObject({ status: 422, results: ['passed', 'passed', 'refused'] });
+    const unreachable = await way(`/api/v2/assessments/${'0'.repeat(101)}`);
+    expect(unreachable.results).toEqual(['not-asked', 'not-asked', 'not-asked']);
+  });
+
   it('shows the switches by their variables’ names, and no secret or address', async () => {
     const { text, body } = await admin.http.get(`${API}/switches`).expect(200);
     const { switches } = body as { switches: { variable: string; value: string }[] };

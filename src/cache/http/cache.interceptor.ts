@@ -10,9 +10,10 @@ import { CACHE_NODE, CACHE_OPTIONS } from '../cache.tokens.js';
 import type { CacheNode } from '../cache-node.js';
 import type { CacheOptions } from '../cache.options.js';
 import type { Landing } from '../coherence/flights.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome, OutcomeDetail } from '../outcome.js';
 import { OutcomeRecorder } from '../outcome-recorder.js';
 import type { ReadRequest } from '../response-cache.js';
+import { beginCourse, type ReadCourse } from '../telemetry/read-course.js';
 import { ReadTelemetry } from '../telemetry/read-telemetry.js';
 import type { Loaded } from '../tiers/entry.js';
 import { cacheRequestOf, type HttpReply, type HttpRequest } from './cache-request.js';
@@ -32,13 +33,7 @@ interface Question {
   readonly seen: CacheRequest;
   readonly key: string;
   readonly directives: RequestDirectives;
-  readonly times: Times;
-}
-
-/** When a request came to the cache, and how long its handler took; null where it did not run. */
-interface Times {
-  readonly startedMs: number;
-  loadMs: number | null;
+  readonly course: ReadCourse;
 }
 
 /** HTTP <-> ResponseCache: what a request asks for, and what its answer says. */
@@ -56,18 +51,19 @@ export class CacheInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const route = context.getType() === 'http' ? this.routes.of(context.getHandler()) : null;
     if (route === null) return next.handle();
-    const times: Times = { startedMs: performance.now(), loadMs: null };
+    const course = beginCourse(performance.now());
     const http = context.switchToHttp();
     const request = http.getRequest<HttpRequest>();
     const reply = http.getResponse<HttpReply>();
+    this.telemetry.enter(request.id, course);
     const seen = cacheRequestOf(request, route.policy);
     const directives = requestDirectives(request.headers['cache-control']);
-    const bypass = (): Observable<unknown> => this.bypass(route, request, reply, next, times);
+    const bypass = (): Observable<unknown> => this.bypass(route, request, reply, next, course);
     if (seen === null || directives.noStore || route.policy.condition?.(seen) === false) return bypass();
     const answer = (variant: string | null): Observable<unknown> => {
       const key = variant === null ? null : route.key(seen, variant);
       if (key === null) return bypass();
-      return this.answer({ route, seen, key, directives, times }, request, reply, next);
+      return this.answer({ route, seen, key, directives, course }, request, reply, next);
     };
     const variant = this.variants.of(route.policy);
     return variant instanceof Promise
@@ -76,7 +72,7 @@ export class CacheInterceptor implements NestInterceptor {
   }
 
   private answer(
-    { route, seen, key, directives, times }: Question,
+    { route, seen, key, directives, course }: Question,
     request: HttpRequest,
     reply: HttpReply,
     next: CallHandler,
@@ -84,15 +80,21 @@ export class CacheInterceptor implements NestInterceptor {
     const read: ReadRequest = {
       key,
       scope: route.policy.scope(seen),
-      load: () => this.timed(times, load(route, seen, next, reply)),
-      judge: (ownerId) => route.policy.access(ownerId, seen.caller),
+      load: (noted) => this.timed(course, noted, load(route, seen, next, reply)),
+      judge: (ownerId) => {
+        course.isRefused = true; // until access has said otherwise
+        route.policy.access(ownerId, seen.caller);
+        course.isRefused = false;
+      },
       fresh: directives.fresh || route.policy.refresh?.(seen) === true,
       onlyIfCached: directives.onlyIfCached,
       refreshAhead: route.policy.refreshAhead === true,
     };
+    [course.key, course.scope, course.fresh] = [key, read.scope, read.fresh];
     const send = (landing: Landing): Buffer | undefined =>
-      this.send(route, request, reply, landing.entry, landing.outcome, read, times);
+      this.send(route, request, reply, landing.entry, landing.outcome, read, course);
     const landing = this.read(read, directives.maxAgeMs);
+    course.waits = landing instanceof Promise;
     return landing instanceof Promise ? from(landing).pipe(map(send)) : of(send(landing));
   }
 
@@ -106,12 +108,20 @@ export class CacheInterceptor implements NestInterceptor {
     );
   }
 
-  private async timed(times: Times, loading: Promise<Loaded>): Promise<Loaded> {
+  private async timed(
+    course: ReadCourse,
+    noted: OutcomeDetail | null,
+    loading: Promise<Loaded>,
+  ): Promise<Loaded> {
     const startedMs = performance.now();
-    const loaded = await loading;
-    times.loadMs = performance.now() - startedMs;
-    this.telemetry.recordLoad(times.loadMs);
-    return loaded;
+    course.noted = noted;
+    try {
+      const loaded = await loading;
+      this.telemetry.recordLoad(performance.now() - startedMs);
+      return loaded;
+    } finally {
+      course.loadMs = performance.now() - startedMs;
+    }
   }
 
   private bypass(
@@ -119,13 +129,13 @@ export class CacheInterceptor implements NestInterceptor {
     request: HttpRequest,
     reply: HttpReply,
     next: CallHandler,
-    times: Times,
+    course: ReadCourse,
   ): Observable<unknown> {
     const detail = this.options.enabled ? null : 'disabled';
     return next.handle().pipe(
       map((value: unknown) => {
-        times.loadMs = performance.now() - times.startedMs;
-        this.telemetry.recordLoad(times.loadMs);
+        course.loadMs = performance.now() - course.startedMs;
+        this.telemetry.recordLoad(course.loadMs);
         const body = jsonBytes(value);
         return this.send(
           route,
@@ -134,7 +144,7 @@ export class CacheInterceptor implements NestInterceptor {
           { body, etag: etagOf(body) },
           { kind: 'bypass', detail },
           null,
-          times,
+          course,
         );
       }),
     );
@@ -147,7 +157,7 @@ export class CacheInterceptor implements NestInterceptor {
     representation: Representation,
     outcome: Outcome,
     read: ReadRequest | null,
-    times: Times,
+    course: ReadCourse,
   ): Buffer | undefined {
     this.recorder.record(route.policy.name, outcome);
     this.telemetry.record(request.id, {
@@ -155,8 +165,8 @@ export class CacheInterceptor implements NestInterceptor {
       key: read?.key ?? null,
       scope: read?.scope ?? null,
       outcome,
-      tookMs: performance.now() - times.startedMs,
-      loadMs: times.loadMs,
+      tookMs: performance.now() - course.startedMs,
+      loadMs: course.loadMs,
     });
     if (this.options.debugHeaders) {
       reply.header('x-served-by', this.options.instanceId);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from '../coherence/scope.js';
 import type { Outcome } from '../outcome.js';
 import { type Latency, LatencyWindow } from './latency-window.js';
+import type { ReadCourse } from './read-course.js';
 
 /** Who answered a read: a tier, another request's load (`shared`), an expired entry for a failing database (`stale`). */
 export const ANSWERERS = ['l1', 'l2', 'shared', 'stale', 'database'] as const;
@@ -34,7 +35,14 @@ export interface Latencies {
 export interface WatchedRead {
   /** null: no cached route has answered it. */
   finished(): FinishedRead | null;
+  /** null: it has not come to a cached route. */
+  course(): ReadCourse | null;
   end(): void;
+}
+
+interface Watched {
+  read: FinishedRead | null;
+  course: ReadCourse | null;
 }
 
 /** What became of the reads of cached routes in this process: counts, durations, and the way of single ones. */
@@ -44,7 +52,7 @@ export class ReadTelemetry {
   private readonly l1 = new LatencyWindow();
   private readonly l2 = new LatencyWindow();
   private readonly database = new LatencyWindow();
-  private readonly watched = new Map<string, FinishedRead | null>();
+  private readonly watched = new Map<string, Watched>();
 
   /** A read has been answered. */
   record(requestId: string, read: FinishedRead): void {
@@ -52,7 +60,14 @@ export class ReadTelemetry {
     this.totals[answerer] += 1;
     if (answerer === 'l1') this.l1.record(read.tookMs);
     else if (answerer === 'l2') this.l2.record(read.tookMs);
-    if (this.watched.size > 0 && this.watched.has(requestId)) this.watched.set(requestId, read);
+    const watched = this.watched.size > 0 ? this.watched.get(requestId) : undefined;
+    if (watched !== undefined) watched.read = read;
+  }
+
+  /** A read has come to the cache. */
+  enter(requestId: string, course: ReadCourse): void {
+    const watched = this.watched.size > 0 ? this.watched.get(requestId) : undefined;
+    if (watched !== undefined) watched.course = course;
   }
 
   /** The handler of a cached route has brought an answer. */
@@ -76,9 +91,11 @@ export class ReadTelemetry {
 
   /** Remembers the read of this request; to be ended by the one who asks. */
   watch(requestId: string): WatchedRead {
-    this.watched.set(requestId, null);
+    const watched: Watched = { read: null, course: null };
+    this.watched.set(requestId, watched);
     return {
-      finished: () => this.watched.get(requestId) ?? null,
+      finished: () => watched.read,
+      course: () => watched.course,
       end: () => void this.watched.delete(requestId),
     };
   }

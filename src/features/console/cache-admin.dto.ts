@@ -74,6 +74,8 @@ const step = z.object({
     'shared',
     'stale',
     'not-asked',
+    'nothing',
+    'refused',
     'failed',
   ]),
   took_ms: ms.nullable(),

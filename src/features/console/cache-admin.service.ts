@@ -15,6 +15,7 @@ import type {
   TryBody,
 } from './cache-admin.dto.js';
 import { toExplanation, toOverview } from './cache-admin.mapper.js';
+import { brokenJourneyOf } from './broken-journey.js';
 import { journeyOf } from './journey.js';
 import { switchesOf } from './switches.js';
 import { type Asker, TriedRequest } from './tried-request.js';
@@ -71,7 +72,7 @@ export class CacheAdminService {
     const route = await this.routes.find(path, caller);
     if (route === null) throw noSuchPath();
     this.log(caller, 'try', route.key ?? route.resource);
-    const { status, cacheStatus, sizeBytes, tookMs, read } = await this.tried.get(
+    const { status, cacheStatus, sizeBytes, tookMs, read, course } = await this.tried.get(
       path,
       fresh ?? false,
       asker,
@@ -85,13 +86,13 @@ export class CacheAdminService {
       ...{ path, status },
       resource: route.resource,
       key: read?.key ?? route.key,
-      scope: read?.scope ?? null,
+      scope: read?.scope ?? course?.scope ?? null,
       instance_id: instanceId,
       cache_status: cacheStatus,
       took_ms: Math.round(tookMs * 1000) / 1000,
       size_bytes: sizeBytes,
       stored: read?.outcome.kind === 'miss' && read.outcome.stored,
-      steps: journeyOf(read, tiers),
+      steps: read === null ? brokenJourneyOf(course, status, tiers) : journeyOf(read, tiers),
     };
   }
 

@@ -67,8 +67,4 @@ describe('the way of a request', () => {
     const [, , database] = journeyOf(read({ ...MISS, stored: false, detail }), BOTH);
     expect(database?.note).toContain('Not stored');
   });
-
-  it('that brought no answer ends at the database', () => {
-    expect(journeyOf(null, BOTH).map(({ result }) => result)).toEqual(['passed', 'passed', 'failed']);
-  });
 });

@@ -9,19 +9,13 @@ export interface TiersOn {
 
 type Miss = Extract<FinishedRead['outcome'], { kind: 'miss' }>;
 
-/** The way of one read through the tiers, station by station; a failed one ended at the database. */
-export function journeyOf(read: FinishedRead | null, tiers: TiersOn): JourneyStep[] {
-  if (read === null) {
-    return [
-      ...unasked(tiers, 'The cache keeps no answer for this request, or the request was refused.'),
-      step('database', 'failed', null, 'The handler gave no answer that could be kept.'),
-    ];
-  }
+/** The way of one answered read through the tiers, station by station. */
+export function journeyOf(read: FinishedRead, tiers: TiersOn): JourneyStep[] {
   const { outcome, tookMs, loadMs } = read;
   switch (outcome.kind) {
     case 'bypass':
       return [
-        ...unasked(tiers, 'Passed by: a request like this one is not cached.'),
+        ...both('passed', tiers, 'Passed by: a request like this one is not cached.'),
         step('database', 'loaded', loadMs ?? tookMs, 'The handler read the database.'),
       ];
     case 'hit':
@@ -94,18 +88,19 @@ function whyNotStored({ collapsed, detail }: Miss): string {
   }
 }
 
-function unasked(tiers: TiersOn, note: string): JourneyStep[] {
+/** The same happened at both tiers. */
+export function both(result: JourneyStep['result'], tiers: TiersOn, note: string): JourneyStep[] {
   return [
-    tiers.l1 ? step('l1', 'passed', null, note) : off('l1'),
-    tiers.l2 ? step('l2', 'passed', null, note) : off('l2'),
+    tiers.l1 ? step('l1', result, null, note) : off('l1'),
+    tiers.l2 ? step('l2', result, null, note) : off('l2'),
   ];
 }
 
-function off(station: 'l1' | 'l2'): JourneyStep {
+export function off(station: 'l1' | 'l2'): JourneyStep {
   return step(station, 'off', null, 'This tier is off, or there is none.');
 }
 
-function step(
+export function step(
   station: JourneyStep['station'],
   result: JourneyStep['result'],
   tookMs: number | null,

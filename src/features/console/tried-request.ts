@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { type FinishedRead, ReadTelemetry } from '../../cache/index.js';
+import { type FinishedRead, type ReadCourse, ReadTelemetry } from '../../cache/index.js';
 import { randomId } from '../../kernel/ids.js';
 
 /** How a request went that was sent through this process's own router. */
@@ -10,7 +10,9 @@ export interface Tried {
   readonly cacheStatus: string | null;
   readonly sizeBytes: number;
   readonly tookMs: number;
+  /** null: no cached route has answered it; then `course` says how far it came. */
   readonly read: FinishedRead | null;
+  readonly course: ReadCourse | null;
 }
 
 /** What of the asker's own request the tried one carries: the rights are his. */
@@ -50,6 +52,7 @@ export class TriedRequest {
         sizeBytes: response.rawPayload.length,
         tookMs: performance.now() - startedMs,
         read: watched.finished(),
+        course: watched.course(),
       };
     } finally {
       watched.end();

@@ -273,7 +273,7 @@ function journey(way) {
   );
 }
 
-const ANSWERED = new Set(['hit', 'loaded', 'shared', 'stale', 'failed']);
+const ANSWERED = new Set(['hit', 'loaded', 'shared', 'stale', 'nothing', 'refused', 'failed']);
 const RESULTS = {
   hit: 'hit',
   miss: 'miss',
@@ -284,6 +284,8 @@ const RESULTS = {
   shared: 'shared',
   stale: 'stale entry',
   'not-asked': 'not asked',
+  nothing: 'nothing there',
+  refused: 'refused',
   failed: 'no answer',
 };
 
