@@ -99,12 +99,12 @@ export class Tasks {
 
   private async make(submission: TaskSubmission, write: AnnouncedWrite): Promise<SubmittedTask> {
     for (let tries = 0; tries < ATTEMPTS && !isLate(write); tries += 1) {
-      const earlier = await this.earlier(submission);
-      if (earlier !== null) return { task: earlier, created: false };
+      const answered = await this.requests.answered(submission);
+      if (answered !== null) return { task: answered, created: false };
       const running = await this.tasks.findActiveOf(submission.assessmentId);
       try {
         if (running === null) return { task: await this.insert(submission, write), created: true };
-        await this.give(running, submission, write);
+        if (submission.idempotencyKey !== undefined) await this.give(running, submission, write);
         return { task: running, created: false };
       } catch (error) {
         if (!stoodInTheWay(error)) throw error;

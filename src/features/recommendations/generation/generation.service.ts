@@ -16,6 +16,11 @@ import { Consultation } from './consultation.js';
 import { GENERATION, type GenerationInput, inputOf } from './generation-input.js';
 import { accepted } from './workflow.js';
 
+interface SubmittedRun extends SubmittedTask {
+  /** As the acceptance left it; null where the task was there before. */
+  readonly assessment: Assessment | null;
+}
+
 /** Runs that a process accepts at the same time: of a burst the others wait, and readers get through in between. */
 const ACCEPTED_AT_ONCE = 2;
 
@@ -46,12 +51,13 @@ export class GenerationService {
   }
 
   /** Makes the task, and the assessment the workflow's from now on. */
-  submit(
+  async submit(
     { id: assessmentId, user_id: userId }: { readonly id: AssessmentId; readonly user_id: UserId },
     input: GenerationInput,
     asked: Pick<TaskSubmission, 'requestedBy' | 'idempotencyKey'> = {},
-  ): Promise<SubmittedTask> {
-    return this.tasks.submit({
+  ): Promise<SubmittedRun> {
+    let left: Assessment | null = null;
+    const submitted = await this.tasks.submit({
       kind: GENERATION,
       assessmentId,
       userId,
@@ -61,10 +67,11 @@ export class GenerationService {
         const at = new Date(systemClock.wallMs());
         const accept = (current: Assessment) =>
           accepted(this.consultation.workflowOf({ id: task.id, input }, current), current, at);
-        const moved = await this.assessments.moveWorkflow(assessmentId, accept, write, session);
-        if (moved === null) throw assessmentNotFound();
+        left = await this.assessments.moveWorkflow(assessmentId, accept, write, session);
+        if (left === null) throw assessmentNotFound();
       },
     });
+    return { ...submitted, assessment: submitted.created ? left : null };
   }
 
   private async accept(
@@ -75,13 +82,17 @@ export class GenerationService {
   ): Promise<GenerationAccepted> {
     const assessment = await this.existing(id);
     assertMayWrite(assessment.user_id, caller);
-    const { task, created } = await this.submit(assessment, input, {
+    const {
+      task,
+      created,
+      assessment: left,
+    } = await this.submit(assessment, input, {
       requestedBy: caller.userId,
       idempotencyKey,
     });
     const { id: workflowId, agents } = this.consultation.workflowOf(
       { id: task.id, input: inputOfTask(task) },
-      await this.existing(id), // as the run that was accepted left it
+      left ?? (await this.existing(id)), // as the run that was accepted left it
     );
     return {
       message: created ? 'The agents are at work.' : 'A run was begun before this request; this is the one.',
