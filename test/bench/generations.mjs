@@ -41,7 +41,8 @@ try {
   const path = `/api/v2/assessments/${await create(api.url, headers)}`;
   await pause(11_000); // out of the first quarantine
   const warm = await Promise.all(Array.from({ length: WARM_RUNS }, () => create(api.url, headers)));
-  await runAll(api.url, warm, headers);
+  await askForAll(api.url, warm, headers);
+  await allEnded(api.url, warm.length, headers);
 
   const peer = await bench.startPeer('bare-http.mjs', {
     ANSWER: bench.write('answer.json', JSON.stringify(await read(`${api.url}${path}`, headers))),
@@ -51,24 +52,33 @@ try {
   const alone = await whileReading(reads, headers, pause(Number(options['alone-seconds']) * 1000));
   const startedMs = performance.now();
   const cpuBefore = processes.map(({ pid }) => cpuSeconds(pid));
-  const loaded = await whileReading(reads, headers, runAll(api.url, ids, headers));
+  const endedBefore = await countOfEnded(api.url, headers);
+  const accepting = await whileReading(reads, headers, askForAll(api.url, ids, headers));
+  const acceptedS = (performance.now() - startedMs) / 1000;
+  const running = await whileReading(reads, headers, allEnded(api.url, endedBefore + ids.length, headers));
   const seconds = (performance.now() - startedMs) / 1000;
+  const loaded = (/** @type {string} */ name) => [
+    ...(accepting.get(name) ?? []),
+    ...(running.get(name) ?? []),
+  ];
   const cpu = processes.map(({ pid }, index) => cpuSeconds(pid) - (cpuBefore[index] ?? 0));
   const after = await inUse(processes);
   // prettier-ignore
   process.stdout.write(
     `${new Date().toISOString().slice(0, 10)}, node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? ''}
-${ids.length} runs on ${workers.length} workers: all ended well in ${seconds.toFixed(1)} s
+${ids.length} runs on ${workers.length} workers: accepted in ${acceptedS.toFixed(1)} s, all ended well in ${seconds.toFixed(1)} s
 
 ${table([
   ['', 'reads', 'p50 ms', 'p95 ms', 'p99 ms'],
   ...Object.keys(reads).flatMap((name) => [
     [`${name}, alone`, ...figures(alone.get(name))],
-    [`${name}, while the runs last`, ...figures(loaded.get(name))],
+    [`${name}, while they are accepted`, ...figures(accepting.get(name))],
+    [`${name}, while they run`, ...figures(running.get(name))],
+    [`${name}, from the first to the last`, ...figures(loaded(name))],
   ]),
 ])}
 p95, loaded to alone: ${Object.keys(reads)
-      .map((name) => `${name} ${ratio(loaded.get(name), alone.get(name)).toFixed(2)}`)
+      .map((name) => `${name} ${ratio(loaded(name), alone.get(name)).toFixed(2)}`)
       .join(', ')}
 
 ${table([
@@ -121,21 +131,35 @@ async function whileReading(urls, headers, work) {
  * @param {readonly string[]} ids
  * @param {Record<string, string>} headers
  */
-async function runAll(url, ids, headers) {
-  const endedBefore = await countOf('SUCCESS');
+async function askForAll(url, ids, headers) {
   const asked = await Promise.all(
     ids.map((id) => fetch(`${url}/api/v2/recommendations/${id}/generate`, { method: 'POST', headers })),
   );
   const refused = asked.filter(({ status }) => status !== 202);
   if (refused.length > 0) throw new Error(`${refused.length} runs were not accepted: ${refused[0]?.status}`);
+}
+
+/**
+ * @param {string} url
+ * @param {number} count of tasks that have then ended
+ * @param {Record<string, string>} headers
+ */
+async function allEnded(url, count, headers) {
   const giveUpMs = performance.now() + GIVE_UP_MS;
-  for (;;) {
-    const [succeeded, failed] = await Promise.all([countOf('SUCCESS'), countOf('FAILURE')]);
-    if (failed > 0) throw new Error(`${failed} runs failed`);
-    if (succeeded === endedBefore + ids.length) return;
-    if (performance.now() > giveUpMs) throw new Error(`only ${succeeded - endedBefore} runs have ended`);
+  while ((await countOfEnded(url, headers)) < count) {
+    if (performance.now() > giveUpMs) throw new Error(`not all of the ${count} runs have ended`);
     await pause(LOOK_EVERY_MS);
   }
+}
+
+/**
+ * @param {string} url
+ * @param {Record<string, string>} headers
+ */
+async function countOfEnded(url, headers) {
+  const [failed, succeeded] = await Promise.all(['FAILURE', 'SUCCESS'].map(countOf));
+  if (failed !== 0) throw new Error(`${failed} runs failed`);
+  return succeeded ?? 0;
 
   /** @param {string} state */
   async function countOf(state) {
