@@ -163,7 +163,7 @@ describe('a service that dies', () => {
             acknowledged.set((JSON.parse(answer.body.toString()) as { id: string }).id, title);
         }
       })();
-      await eventually(() => acknowledged.size >= 10, { withinMs: 20_000 });
+      await eventually(() => acknowledged.size >= 10);
       await cluster.node(0).kill();
       await writing;
       await cluster.node(0).start();

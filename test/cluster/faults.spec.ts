@@ -34,7 +34,7 @@ afterEach(async () => {
     await link.accept();
     await link.thaw();
   }
-  await eventually(async () => (await cacheHealth(cluster, 0)).l2.usable, { withinMs: 10_000 });
+  await eventually(async () => (await cacheHealth(cluster, 0)).l2.usable);
 }, START_LIMIT_MS);
 
 afterAll(() => cluster.stop());
@@ -58,9 +58,7 @@ describe('Redis frozen, not closed', () => {
     expect(Math.max(...times)).toBeLessThan(SLACK * L2_BUDGET_MS);
 
     await cluster.node(0).links.commands.thaw();
-    await eventually(async () => statusOf(await read(documents[1] ?? '')).includes('hit'), {
-      withinMs: 10_000,
-    });
+    await eventually(async () => statusOf(await read(documents[1] ?? '')).includes('hit'));
     expect((await cacheHealth(cluster, 0)).l2.circuit).toBe('closed');
   });
 });
@@ -81,7 +79,7 @@ describe('Redis cut off', () => {
 
       const heard = await commandsOf(cluster, async () => {
         await commands.accept();
-        await eventually(async () => (await cacheHealth(cluster, 0)).l2.usable, { withinMs: 10_000 });
+        await eventually(async () => (await cacheHealth(cluster, 0)).l2.usable);
         await pause(500);
       });
       process.stdout.write(

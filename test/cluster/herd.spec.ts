@@ -163,6 +163,6 @@ async function isWell(node: ClusterNode): Promise<void> {
       const { cache } = JSON.parse(answer.body.toString()).details ?? {};
       return cache?.l2.usable === true && cache.lease === true;
     },
-    { withinMs: 10_000, what: 'Redis is in use again' },
+    { what: 'Redis is in use again' },
   );
 }

@@ -34,10 +34,10 @@ export function busContract(make: () => TwoBuses | Promise<TwoBuses>): void {
           servers.push(subscription.server);
         }
       });
-    await eventually(() => confirmed === 2, { withinMs: 5000, what: 'both are subscribed' });
+    await eventually(() => confirmed === 2, { what: 'both are subscribed' });
   });
 
-  const until = (what: string, condition: () => boolean) => eventually(condition, { withinMs: 5000, what });
+  const until = (what: string, condition: () => boolean) => eventually(condition, { what });
 
   it('brings what is published to everyone, the publisher too, in one order', async () => {
     await Promise.all([first.publish('a'), second.publish('b'), first.publish('c')]);
@@ -73,7 +73,6 @@ export function busContract(make: () => TwoBuses | Promise<TwoBuses>): void {
     await first.heartbeat('first', 40, 'beat');
     await second.heartbeat('second', 60_000, 'beat');
     await eventually(async () => (await first.announce('who?')).members.length === 1, {
-      withinMs: 5000,
       what: 'the membership runs out',
     });
     await second.leave('second');

@@ -26,7 +26,7 @@ export function jobQueueContract(make: () => JobQueue): void {
   afterEach(() => queue.close());
 
   const until = (what: string, condition: () => boolean | Promise<boolean>) =>
-    eventually(condition, { withinMs: 10_000, what });
+    eventually(condition, { what });
   const recording =
     (end: (id: string) => JobEnd | Promise<JobEnd> = () => 'done'): RunJob =>
     async (id) => {

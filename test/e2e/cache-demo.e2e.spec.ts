@@ -25,7 +25,7 @@ async function untilItStores(world: World, reader: SignedIn): Promise<void> {
   const { id } = await world.create(reader);
   const status = async () =>
     String((await reader.http.get(`${ASSESSMENTS}/${id}`).expect(200)).headers['cache-status']);
-  await eventually(async () => /stored|hit/.test(await status()), { withinMs: 10_000 });
+  await eventually(async () => /stored|hit/.test(await status()));
 }
 
 async function hitRate(reader: SignedIn, query: object): Promise<HitRate> {

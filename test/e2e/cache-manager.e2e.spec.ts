@@ -42,7 +42,7 @@ async function open(prefix: string, url: string | null): Promise<Cache> {
   };
   const node = await openRedisNode(options);
   nodes.push(node);
-  await eventually(() => (node.cluster?.epochs.quarantineMs() ?? 0) === 0, { withinMs: 5000 });
+  await eventually(() => (node.cluster?.epochs.quarantineMs() ?? 0) === 0);
   return createManagerCache(node);
 }
 
@@ -120,9 +120,7 @@ describe('CACHE_MANAGER', () => {
       () => new Promise<string>((resolve) => (release = () => resolve('old'))),
       60_000,
     );
-    await eventually(() => nodes[0]?.local.flights.last('manager:key')?.readSent === true, {
-      withinMs: 2000,
-    });
+    await eventually(() => nodes[0]?.local.flights.last('manager:key')?.readSent === true);
     await cache.del('key');
     release();
     expect(await old).toBe('old');

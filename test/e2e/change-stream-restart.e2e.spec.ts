@@ -71,10 +71,10 @@ async function placeInStream(): Promise<string> {
 /** Waits until the stream has been read past everything that was written so far. */
 async function caughtUp(): Promise<void> {
   const name = await placeInStream();
-  await eventually(async () => (await redis.get(name)) !== null, { withinMs: 5000 });
+  await eventually(async () => (await redis.get(name)) !== null);
   const before = await redis.get(name);
   await shell.collection('assessments').insertOne({ title: 'a mark' });
-  await eventually(async () => (await redis.get(name)) !== before, { withinMs: 5000 });
+  await eventually(async () => (await redis.get(name)) !== before);
 }
 
 const retitle = (id: string, title: string) =>
@@ -88,7 +88,7 @@ describe('a process that starts', () => {
     for (const id of ids) await retitle(id, 'by a shell');
     await start();
     for (const id of ids) {
-      await eventually(async () => (await read(id)).text.includes('by a shell'), { withinMs: 5000 });
+      await eventually(async () => (await read(id)).text.includes('by a shell'));
     }
   });
 
@@ -104,7 +104,7 @@ describe('a process that starts', () => {
     await redis.set(name, note);
     const { app } = await start();
     expect(app.get(DatabaseWatcher).isWatching()).toBe(true);
-    await eventually(async () => (await read(id)).text.includes('by a shell'), { withinMs: 5000 });
+    await eventually(async () => (await read(id)).text.includes('by a shell'));
     expect(await placeInStream()).not.toBe(name);
   });
 
@@ -115,6 +115,6 @@ describe('a process that starts', () => {
       .insertOne({ _id: 'not an id {of} ours', title: 'x' });
     await shell.collection<{ _id: string }>('assessments').deleteOne({ _id: 'not an id {of} ours' });
     await retitle(id, 'by a shell');
-    await eventually(async () => (await read(id)).text.includes('by a shell'), { withinMs: 5000 });
+    await eventually(async () => (await read(id)).text.includes('by a shell'));
   });
 });

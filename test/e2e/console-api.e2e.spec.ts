@@ -28,7 +28,7 @@ beforeAll(async () => {
   [admin, user] = await Promise.all([accounts.holderOf('admin'), accounts.holderOf('user')]);
   logged = listenToLog();
   id = await create();
-  await eventually(async () => (await read()) === 'l1', { withinMs: 10_000 }); // the quarantine is over
+  await eventually(async () => (await read()) === 'l1'); // the quarantine is over
 });
 afterAll(() => accounts.service.close());
 beforeEach(async () => {
@@ -136,14 +136,11 @@ describe('the cache’s administration over HTTP', () => {
     expect(body).toMatchObject({ scope: `assessment:${id}` });
     expect(await read()).toBe('database');
     expect(logged).toEqual([{ userId: admin.userId, action: 'purge', target: `assessment:${id}` }]);
-    await eventually(
-      async () => {
-        const overview = await admin.http.get(`${API}/overview`).expect(200);
-        const { writes } = overview.body as { writes: { type: string; scopes: string[] }[] };
-        return writes.some(({ type, scopes }) => type === 'cache.purged' && scopes[0] === `assessment:${id}`);
-      },
-      { withinMs: 3_000 },
-    );
+    await eventually(async () => {
+      const overview = await admin.http.get(`${API}/overview`).expect(200);
+      const { writes } = overview.body as { writes: { type: string; scopes: string[] }[] };
+      return writes.some(({ type, scopes }) => type === 'cache.purged' && scopes[0] === `assessment:${id}`);
+    });
   });
 
   it.each([
@@ -292,14 +289,11 @@ describe('the stream', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
     await refused.arrayBuffer();
     for (const stream of streams) stream.close();
-    await eventually(
-      async () => {
-        const again = await openStream(url, admin.accessToken).catch(() => null);
-        again?.close();
-        return again !== null;
-      },
-      { withinMs: 5_000 },
-    );
+    await eventually(async () => {
+      const again = await openStream(url, admin.accessToken).catch(() => null);
+      again?.close();
+      return again !== null;
+    });
   });
 
   it('ends with the service, which does not wait for it', async () => {
@@ -327,7 +321,7 @@ describe('the stream', () => {
     const stuck = Object.assign(new Stuck(), { setHeader: () => undefined, writeHead: () => undefined });
     watchThrough(stuck, admin);
     stuck.write(Buffer.alloc(2_000_000));
-    await eventually(() => stuck.destroyed, { withinMs: 3_000 });
+    await eventually(() => stuck.destroyed);
   });
 
   it('has done with a page that has ended and does not read its end', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   collections = collectionsOf(one);
   const probe = await one.account();
   const fromMemory = async () => (await read(one, probe)).status.includes('detail=l1');
-  await eventually(fromMemory, { withinMs: 10_000 }); // the quarantine is over
+  await eventually(fromMemory); // the quarantine is over
 });
 afterAll(async () => {
   await Promise.all([one.close(), two.close()]);
@@ -126,7 +126,7 @@ describe('after a write the next overview is right on every instance', () => {
     await warm(owner);
     await owner.http.post(`/api/v2/recommendations/${id}/generate`).send({}).expect(202);
     const ended = async () => (await owner.http.get(`${ASSESSMENTS}/${id}`)).body.status === 'completed';
-    await eventually(ended, { withinMs: 20_000 });
+    await eventually(ended);
     const { body: made } = await owner.http.get(`/api/v2/recommendations/${id}`).expect(200);
     expect(made.total).toBeGreaterThan(0);
     await expectCurrent(owner, {
@@ -156,9 +156,8 @@ describe('after a write the next overview is right on every instance', () => {
       { _id: new mongoose.Types.ObjectId(id) },
       { $set: { title: 'from a shell' } },
     );
-    await eventually(
-      async () => (await both(owner)).every(({ body }) => body.recent_activity[0]?.title === 'from a shell'),
-      { withinMs: 10_000 },
+    await eventually(async () =>
+      (await both(owner)).every(({ body }) => body.recent_activity[0]?.title === 'from a shell'),
     );
   });
 
@@ -185,7 +184,7 @@ describe('the overview in the cache', () => {
         return [body.recent_activity[0]?.title, status.replace(/ttl=(60|5\d)/, 'ttl')];
       };
       const fromMemory = 'inframind; hit; ttl; detail=l1';
-      await eventually(async () => (await look())[1] === fromMemory, { withinMs: 10_000 });
+      await eventually(async () => (await look())[1] === fromMemory);
       await quiet.collection.updateOne(
         { _id: new mongoose.Types.ObjectId(id) },
         { $set: { title: 'unannounced' } },

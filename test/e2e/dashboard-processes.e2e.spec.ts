@@ -37,8 +37,8 @@ beforeAll(async () => {
   root = await signIn(one.url, ADMIN.email, ADMIN.password);
   analyst = await account('analyst');
   const stores = async () => (await read(two, analyst)).status.includes('detail=l1');
-  await eventually(stores, { withinMs: 20_000 }); // the quarantine is over
-}, 90_000);
+  await eventually(stores); // the quarantine is over
+});
 afterAll(() => Promise.all([one?.stop(), two?.stop()]));
 
 async function account(role = 'user'): Promise<SignedIn> {
@@ -81,7 +81,7 @@ async function warm(owner: SignedIn): Promise<void> {
       [analyst, ALL],
     ] as const) {
       const remembered = async () => (await read(service, reader, query)).status.includes('detail=l1');
-      await eventually(remembered, { withinMs: 10_000 });
+      await eventually(remembered);
     }
   }
 }
@@ -102,7 +102,7 @@ async function expectCurrent(owner: SignedIn | null): Promise<Read['body'] | nul
 
 async function ended(owner: SignedIn, taskId: string): Promise<void> {
   const ready = async () => (await owner.http.get(`/api/v2/tasks/${taskId}`).expect(200)).body.ready === true;
-  await eventually(ready, { withinMs: 30_000 });
+  await eventually(ready);
 }
 
 async function generate(owner: SignedIn, id: string): Promise<string> {

@@ -174,7 +174,7 @@ describe('sample data where jobs are run', () => {
     }
     const others = all.filter(({ status }) => status !== 'completed');
     expect(others.filter(({ recommendations_generated: generated }) => generated)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
 
 const AT_REST = new Set(['draft', 'in_progress', 'completed', 'failed']);

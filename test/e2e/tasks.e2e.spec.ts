@@ -85,5 +85,5 @@ describe('a task that has ended', () => {
       await look(60);
       await world.close();
     }
-  }, 120_000);
+  }, 240_000);
 });

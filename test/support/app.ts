@@ -20,6 +20,9 @@ export {
   type WorkerProcess,
 } from './service-process.js';
 
+export { settledEnvironment } from './settled-environment.js';
+export { nodeOf, undisturbed } from './undisturbed.js';
+
 export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly config: Config;

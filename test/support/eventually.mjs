@@ -11,7 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  */
 export async function eventually(
   condition,
-  { withinMs = 20_000, everyMs = 10, what = 'the condition' } = {},
+  { withinMs = 30_000, everyMs = 10, what = 'the condition' } = {},
 ) {
   const deadline = performance.now() + withinMs;
   /** @type {unknown} */

@@ -19,11 +19,21 @@ const PLAIN = {
   SAMPLE_DATA: 'false',
 };
 
+/** A database, a Redis and the process itself stand still for seconds on a busy machine: no limit is near. */
+const PATIENT = {
+  MONGODB_MAX_TIME_MS: '8000',
+  CACHE_LEASE_MS: '6000',
+  CACHE_PENDING_MS: '15000', // more than both
+  CACHE_L2_BUDGET_MS: '5000',
+  CACHE_ACK_WAIT_MS: '6000',
+};
+
 /** The variables of a test's own corner: nobody else has this database name and this prefix. */
 export function ownEnvironment(): Record<string, string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   return {
     ...PLAIN,
+    ...PATIENT,
     MONGODB_URI: withDatabase(required('TEST_MONGODB_URI'), name),
     REDIS_URL: required('TEST_REDIS_URL'),
     CACHE_PREFIX: name,

@@ -5,7 +5,7 @@ import { eventually, type SignedIn } from '../../support/app.js';
 import { ASSESSMENTS, startWorld, type World } from '../assessments/world.js';
 
 export const RECOMMENDATIONS = '/api/v2/recommendations';
-const RUN_LIMIT_MS = 20_000;
+const RUN_LIMIT_MS = 60_000;
 
 export interface List {
   readonly recommendations: readonly Recommendation[];

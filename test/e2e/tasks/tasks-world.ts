@@ -76,7 +76,7 @@ export async function startTasksWorld(env: Record<string, string> = {}): Promise
           if (states.includes(String(found['state']))) return found;
           throw new Error(`it is ${String(found['state'])}: ${String(found['message'])}`);
         },
-        { withinMs: 20_000, what: `the task is ${states.join(' or ')}` },
+        { what: `the task is ${states.join(' or ')}` },
       ),
   };
 }
