@@ -159,9 +159,9 @@ export const AWS_ALL = everywhere('aws');
 export const AZURE_ALL = everywhere('azure');
 export const GCP_ALL = everywhere('gcp');
 
-/** All of AWS but these. */
-export function awsBut(...names: readonly string[]): readonly string[] {
-  return AWS_ALL.filter((name) => !names.includes(name));
+/** All of these regions but the named. */
+export function allBut(regions: readonly string[], ...names: readonly string[]): readonly string[] {
+  return regions.filter((name) => !names.includes(name));
 }
 
 /** The provider's longer-standing regions. */

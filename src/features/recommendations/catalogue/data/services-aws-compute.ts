@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AWS_ALL, awsBut } from './regions.js';
+import { AWS_ALL, allBut } from './regions.js';
 
 /** AWS: machines, containers, functions and queues. List prices on demand; ../README.md says what a meter is. */
 export const AWS_COMPUTE: readonly CatalogueService[] = [
@@ -57,7 +57,7 @@ export const AWS_COMPUTE: readonly CatalogueService[] = [
     category: 'compute',
     summary:
       'Deploys an application onto EC2 machines with a load balancer and scaling; the service is free.',
-    regions: awsBut('mx-central-1'),
+    regions: allBut(AWS_ALL, 'mx-central-1'),
     programmes: PROGRAMMES,
     limits: {
       'priced here': 'the m6i.large beneath it',

@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AWS_ALL, awsBut } from './regions.js';
+import { AWS_ALL, allBut } from './regions.js';
 
 /** AWS: databases, caches, warehouses and streams. List prices on demand; ../README.md says what a meter is. */
 export const AWS_DATA: readonly CatalogueService[] = [
@@ -456,7 +456,7 @@ export const AWS_DATA: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'data_warehouse',
     summary: 'Columnar warehouse that starts and sizes itself.',
-    regions: awsBut('me-south-1'),
+    regions: allBut(AWS_ALL, 'me-south-1'),
     programmes: PROGRAMMES,
     limits: {
       'unit of computing': 'one RPU, 16 GB of memory',

@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AWS_ALL, awsBut } from './regions.js';
+import { AWS_ALL, allBut } from './regions.js';
 
 /** AWS: machine learning and artificial intelligence. List prices on demand; ../README.md says what a meter is. */
 export const AWS_INTELLIGENCE: readonly CatalogueService[] = [
@@ -9,7 +9,7 @@ export const AWS_INTELLIGENCE: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'machine_learning',
     summary: 'Training, tuning and serving of models, with notebooks, pipelines and a registry.',
-    regions: awsBut('me-central-1'),
+    regions: allBut(AWS_ALL, 'me-central-1'),
     programmes: PROGRAMMES,
     limits: {
       'size priced here': 'ml.m5.xlarge (4 vCPU, 16 GiB); with GPU ml.g4dn.xlarge (one T4)',

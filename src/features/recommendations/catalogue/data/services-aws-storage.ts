@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AWS_ALL, AWS_MAIN, awsBut } from './regions.js';
+import { AWS_ALL, AWS_MAIN, allBut } from './regions.js';
 
 /** AWS: objects, volumes and backups. List prices on demand; ../README.md says what a meter is. */
 export const AWS_STORAGE: readonly CatalogueService[] = [
@@ -338,7 +338,7 @@ export const AWS_STORAGE: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'backup',
     summary: 'Copies running servers to another region and starts them there in minutes.',
-    regions: awsBut('ca-west-1', 'mx-central-1'),
+    regions: allBut(AWS_ALL, 'ca-west-1', 'mx-central-1'),
     programmes: PROGRAMMES,
     limits: {
       'recovery point': 'seconds',

@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AWS_ALL, awsBut } from './regions.js';
+import { AWS_ALL, allBut } from './regions.js';
 
 /** AWS: identity, secrets, monitoring, audit and security. List prices on demand; ../README.md says what a meter is. */
 export const AWS_TRUST: readonly CatalogueService[] = [
@@ -432,7 +432,8 @@ export const AWS_TRUST: readonly CatalogueService[] = [
     provider: 'aws',
     category: 'security',
     summary: 'Finds personal data in S3.',
-    regions: awsBut(
+    regions: allBut(
+      AWS_ALL,
       'ca-west-1',
       'mx-central-1',
       'eu-central-2',

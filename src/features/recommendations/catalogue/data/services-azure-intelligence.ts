@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AZURE_ALL, AZURE_MAIN } from './regions.js';
+import { AZURE_ALL, AZURE_MAIN, allBut } from './regions.js';
 
 /** Azure: machine learning and artificial intelligence. List prices on demand; ../README.md says what a meter is. */
 export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
@@ -71,20 +71,21 @@ export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
     regions: [
       'eastus',
       'eastus2',
+      'centralus',
       'southcentralus',
       'westus3',
       'canadaeast',
       'brazilsouth',
       'westeurope',
-      'francecentral',
       'germanywestcentral',
+      'francecentral',
       'uksouth',
       'switzerlandnorth',
       'swedencentral',
       'norwayeast',
       'polandcentral',
-      'spaincentral',
       'italynorth',
+      'spaincentral',
       'southafricanorth',
       'uaenorth',
       'southindia',
@@ -123,7 +124,20 @@ export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
     provider: 'azure',
     category: 'artificial_intelligence',
     summary: 'Finds objects, text and faces in images.',
-    regions: AZURE_MAIN,
+    regions: [
+      'eastus',
+      'westus2',
+      'northeurope',
+      'westeurope',
+      'francecentral',
+      'switzerlandnorth',
+      'swedencentral',
+      'southeastasia',
+      'eastasia',
+      'australiaeast',
+      'japaneast',
+      'koreacentral',
+    ],
     programmes: PROGRAMMES,
     limits: {
       image: '4 MB',
@@ -173,7 +187,16 @@ export const AZURE_INTELLIGENCE: readonly CatalogueService[] = [
     provider: 'azure',
     category: 'artificial_intelligence',
     summary: 'Turns speech into text and text into speech.',
-    regions: AZURE_MAIN,
+    regions: allBut(
+      AZURE_ALL,
+      'mexicocentral',
+      'polandcentral',
+      'spaincentral',
+      'israelcentral',
+      'southindia',
+      'australiasoutheast',
+      'newzealandnorth',
+    ),
     programmes: PROGRAMMES,
     limits: {
       'priced here': 'speech to text live at 1.00 USD an hour',

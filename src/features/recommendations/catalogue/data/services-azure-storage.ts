@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AZURE_ALL, AZURE_MAIN } from './regions.js';
+import { AZURE_ALL } from './regions.js';
 
 /** Azure: objects, volumes and backups. List prices on demand; ../README.md says what a meter is. */
 export const AZURE_STORAGE: readonly CatalogueService[] = [
@@ -162,7 +162,7 @@ export const AZURE_STORAGE: readonly CatalogueService[] = [
     provider: 'azure',
     category: 'block_storage',
     summary: 'Solid-state volumes whose speed is bought apart from their size.',
-    regions: AZURE_MAIN,
+    regions: AZURE_ALL,
     programmes: PROGRAMMES,
     limits: {
       volume: '64 TiB',

@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { AZURE_ALL, AZURE_MAIN } from './regions.js';
+import { AZURE_ALL, AZURE_MAIN, allBut } from './regions.js';
 
 /** Azure: identity, secrets, monitoring, audit and security. List prices on demand; ../README.md says what a meter is. */
 export const AZURE_TRUST: readonly CatalogueService[] = [
@@ -352,7 +352,14 @@ export const AZURE_TRUST: readonly CatalogueService[] = [
     provider: 'azure',
     category: 'security',
     summary: 'Gathers security events, finds incidents and answers them.',
-    regions: AZURE_ALL,
+    regions: allBut(
+      AZURE_ALL,
+      'mexicocentral',
+      'polandcentral',
+      'spaincentral',
+      'southindia',
+      'newzealandnorth',
+    ),
     programmes: PROGRAMMES,
     limits: {
       'tier priced here': 'pay as you go, with Log Analytics',

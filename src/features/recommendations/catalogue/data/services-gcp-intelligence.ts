@@ -1,5 +1,5 @@
 import { type CatalogueService, PROGRAMMES } from '../catalogue.types.js';
-import { GCP_ALL, GCP_MAIN } from './regions.js';
+import { GCP_ALL, GCP_MAIN, allBut } from './regions.js';
 
 /** Google Cloud: machine learning and artificial intelligence. List prices on demand; ../README.md says what a meter is. */
 export const GCP_INTELLIGENCE: readonly CatalogueService[] = [
@@ -9,7 +9,7 @@ export const GCP_INTELLIGENCE: readonly CatalogueService[] = [
     provider: 'gcp',
     category: 'machine_learning',
     summary: 'Training, tuning and serving of models, with notebooks, pipelines and a registry.',
-    regions: GCP_MAIN,
+    regions: allBut(GCP_ALL, 'northamerica-south1', 'europe-west10', 'asia-south2'),
     programmes: PROGRAMMES,
     limits: {
       'size priced here': 'training on n1-standard-4 (4 vCPU, 15 GB); with GPU the same and one T4 (0.4025)',
