@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 import { eventually } from '../support/eventually.mjs';
-import { freePort, keepProcess } from '../support/kept-process.mjs';
+import { freePort, keepProcess, temporaryDirOnDisk } from '../support/kept-process.mjs';
 import { findTestMongod, startMongoServer } from '../support/mongo-server.mjs';
 import { startRedisServer } from '../support/redis-server.mjs';
 
@@ -26,7 +26,7 @@ const START_LIMIT_MS = 30_000;
 export class Bench {
   /** @type {{ stop: () => Promise<unknown> }[]} */
   #started = [];
-  #folder = mkdtempSync(join(tmpdir(), 'inframind-bench-'));
+  #folder = temporaryDirOnDisk('bench');
   jwtSecret = randomBytes(32).toString('hex');
   mongodbUri = '';
   redisUrl = '';
@@ -39,7 +39,7 @@ export class Bench {
 
   /** @param {readonly string[]} [mongodArgs] further arguments of the mongod */
   async startStores(mongodArgs = []) {
-    const mongo = await startMongoServer(await findTestMongod(), mongodArgs);
+    const mongo = await startMongoServer(await findTestMongod(), mongodArgs, temporaryDirOnDisk('bench'));
     this.#started.push(mongo);
     const redis = await startRedisServer();
     this.#started.push(redis);

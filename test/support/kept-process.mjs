@@ -124,7 +124,23 @@ const ROOM_BYTES = 2 * 2 ** 30;
  * @param {string} name
  */
 export function temporaryDir(name) {
-  return mkdtempSync(join(hasRoomInMemory() ? IN_MEMORY : tmpdir(), `inframind-${name}-`));
+  return hasRoomInMemory() ? folderIn(IN_MEMORY, name) : temporaryDirOnDisk(name);
+}
+
+/**
+ * A folder for throwaway data whose writes cost what a disk takes for them: for what is measured.
+ * @param {string} name
+ */
+export function temporaryDirOnDisk(name) {
+  return folderIn(tmpdir(), name);
+}
+
+/**
+ * @param {string} parent
+ * @param {string} name
+ */
+function folderIn(parent, name) {
+  return mkdtempSync(join(parent, `inframind-${name}-`));
 }
 
 function hasRoomInMemory() {

@@ -32,11 +32,11 @@ export async function findTestMongod() {
  * Starts a real one-member replica set on throwaway data; it ends with us.
  * @param {string} binary
  * @param {readonly string[]} [args] further arguments, as on the command line
+ * @param {string} [dir] an empty folder for the data; it is removed in the end
  * @returns {Promise<MongoServer>}
  */
-export async function startMongoServer(binary, args = []) {
+export async function startMongoServer(binary, args = [], dir = temporaryDir('mongod')) {
   const port = await freePort();
-  const dir = temporaryDir('mongod');
   // prettier-ignore
   const base = ['--dbpath', dir, '--port', String(port), '--bind_ip', '127.0.0.1', '--replSet', 'rs0', '--nounixsocket',
     '--oplogSize', '64', '--wiredTigerCacheSizeGB', '0.25', '--wiredTigerEngineConfigString', 'log=(file_max=16MB)', '--quiet'];
