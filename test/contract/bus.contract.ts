@@ -2,6 +2,9 @@ import { beforeEach, expect, it } from '@jest/globals';
 import type { Bus } from '../../src/cache/coherence/bus.port.js';
 import { eventually } from '../support/eventually.mjs';
 
+/** Longer than any machine stands still. */
+const MEMBERSHIP_MS = 300_000;
+
 /** The bus as two processes have it. */
 export interface TwoBuses {
   readonly first: Bus;
@@ -56,7 +59,7 @@ export function busContract(make: () => TwoBuses | Promise<TwoBuses>): void {
 
   it('makes a member with the heartbeat, which everyone hears', async () => {
     expect(await first.announce('nobody')).toEqual({ server: await first.server(), members: [] });
-    await first.heartbeat('first', 5000, 'beat');
+    await first.heartbeat('first', MEMBERSHIP_MS, 'beat');
     await until(
       'the heartbeat is heard',
       () => heardBySecond.includes('beat') && heardByFirst.includes('beat'),
@@ -64,14 +67,14 @@ export function busContract(make: () => TwoBuses | Promise<TwoBuses>): void {
     const { server, members } = await second.announce('somebody');
     expect(server).toBe(await second.server());
     expect(members.map(({ id }) => id)).toEqual(['first']);
-    expect(members[0]?.remainingMs).toBeLessThanOrEqual(5000);
-    expect(members[0]?.remainingMs).toBeGreaterThan(2000);
+    expect(members[0]?.remainingMs).toBeLessThanOrEqual(MEMBERSHIP_MS);
+    expect(members[0]?.remainingMs).toBeGreaterThan(MEMBERSHIP_MS / 2);
     await until('the announcement is heard', () => heardByFirst.includes('somebody'));
   });
 
   it('forgets a member whose membership has run out, or who leaves', async () => {
     await first.heartbeat('first', 40, 'beat');
-    await second.heartbeat('second', 60_000, 'beat');
+    await second.heartbeat('second', MEMBERSHIP_MS, 'beat');
     await eventually(async () => (await first.announce('who?')).members.length === 1, {
       what: 'the membership runs out',
     });

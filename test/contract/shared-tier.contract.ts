@@ -8,6 +8,8 @@ const NOTES = scope('doc', 'notes');
 const KEY = 'notes/1';
 const BODY = Buffer.from('{"a":1}');
 const SERVERS = { dataServer: 'data', busServer: 'bus' };
+/** Longer than any machine stands still. */
+const LONG_MS = 300_000;
 
 /** What every shared tier does; `make` gives an empty one. */
 export function sharedTierContract(make: () => SharedTier | Promise<SharedTier>): void {
@@ -21,14 +23,14 @@ export function sharedTierContract(make: () => SharedTier | Promise<SharedTier>)
   });
 
   async function look(request: Partial<LookRequest> = {}): Promise<Look> {
-    const asked = { scope: NOTES, key: KEY, wantEntry: true, lockToken: null, lockMs: 1000 };
+    const asked = { scope: NOTES, key: KEY, wantEntry: true, lockToken: null, lockMs: LONG_MS };
     const answer = await tier.look({ epoch, ...asked, freshGeneration: randomId(), ...request });
     if (answer.kind !== 'look') throw new Error('another epoch');
     return answer;
   }
   const store = (generation: string, lockToken: string | null = null, envelope: Buffer | null = BODY) =>
-    tier.store({ epoch, scope: NOTES, key: KEY, generation, envelope, ttlMs: 5000, lockToken });
-  const begin = (writeId: string, pendingMs = 5000) =>
+    tier.store({ epoch, scope: NOTES, key: KEY, generation, envelope, ttlMs: LONG_MS, lockToken });
+  const begin = (writeId: string, pendingMs = LONG_MS) =>
     tier.begin({ epoch, scopes: [NOTES], writeId, pendingMs });
   const commit = (writeId: string) => tier.commit({ epoch, scopes: [NOTES], writeId });
 
@@ -46,8 +48,8 @@ export function sharedTierContract(make: () => SharedTier | Promise<SharedTier>)
     expect(await store(generation)).toEqual({ kind: 'store', accepted: true, awaited: false });
     const { entry } = await look();
     expect(entry?.envelope.equals(BODY)).toBe(true);
-    expect(entry?.remainingMs).toBeLessThanOrEqual(5000);
-    expect(entry?.remainingMs).toBeGreaterThan(3000);
+    expect(entry?.remainingMs).toBeLessThanOrEqual(LONG_MS);
+    expect(entry?.remainingMs).toBeGreaterThan(LONG_MS / 2);
     expect((await look({ wantEntry: false })).entry).toBeNull();
   });
 
@@ -92,7 +94,7 @@ export function sharedTierContract(make: () => SharedTier | Promise<SharedTier>)
 
   it('begins several scopes at once', async () => {
     const other = scope('doc', 'others');
-    await tier.begin({ epoch, scopes: [NOTES, other], writeId: 'w1', pendingMs: 5000 });
+    await tier.begin({ epoch, scopes: [NOTES, other], writeId: 'w1', pendingMs: LONG_MS });
     expect((await look()).pending).toBe(true);
     expect((await look({ scope: other })).pending).toBe(true);
   });
@@ -129,9 +131,9 @@ export function sharedTierContract(make: () => SharedTier | Promise<SharedTier>)
   });
 
   it('ends a lock that nobody keeps, and prolongs one that is kept', async () => {
-    await look({ lockToken: 'leader', lockMs: 30 });
-    await tier.keepLock({ epoch, scope: NOTES, key: KEY, lockToken: 'leader' }, 10_000);
-    expect((await look({ lockToken: 'follower' })).lockMs).toBeGreaterThan(5000);
+    await look({ lockToken: 'leader', lockMs: LONG_MS });
+    await tier.keepLock({ epoch, scope: NOTES, key: KEY, lockToken: 'leader' }, 3 * LONG_MS);
+    expect((await look({ lockToken: 'follower' })).lockMs).toBeGreaterThan(2 * LONG_MS);
     await look({ key: 'notes/2', lockToken: 'dead', lockMs: 30 });
     await eventually(async () => (await look({ key: 'notes/2', lockToken: 'next' })).lock === 'led', {
       what: 'the lock ends',
@@ -146,7 +148,7 @@ export function sharedTierContract(make: () => SharedTier | Promise<SharedTier>)
   it('does nothing under another epoch', async () => {
     const { generation } = await look();
     await tier.renewEpoch('first', { id: 'second', clearId: 'clear', ...SERVERS, quarantineMs: 0 });
-    const asked = { scope: NOTES, key: KEY, wantEntry: true, lockToken: null, lockMs: 1000 };
+    const asked = { scope: NOTES, key: KEY, wantEntry: true, lockToken: null, lockMs: LONG_MS };
     expect(await tier.look({ epoch, ...asked, freshGeneration: 'g' })).toEqual({ kind: 'other-epoch' });
     expect(await store(generation)).toEqual({ kind: 'other-epoch' });
     expect(await begin('w1')).toEqual({ kind: 'other-epoch' });
@@ -164,10 +166,10 @@ export function sharedTierContract(make: () => SharedTier | Promise<SharedTier>)
 
   it('stores nothing in the quarantine of an epoch, and tells what is left of it', async () => {
     epoch = { id: 'second', clearId: 'clear' };
-    const record = await tier.renewEpoch('first', { ...epoch, ...SERVERS, quarantineMs: 10_000 });
-    expect(record.quarantineMs).toBeGreaterThan(5000);
+    const record = await tier.renewEpoch('first', { ...epoch, ...SERVERS, quarantineMs: LONG_MS });
+    expect(record.quarantineMs).toBeGreaterThan(LONG_MS / 2);
     const { generation, quarantineMs, lock } = await look({ lockToken: 'leader' });
-    expect(quarantineMs).toBeGreaterThan(5000);
+    expect(quarantineMs).toBeGreaterThan(LONG_MS / 2);
     expect(lock).toBe('none');
     expect(await store(generation)).toMatchObject({ accepted: false });
   });
