@@ -4,28 +4,22 @@ import { Redis } from 'ioredis';
 import { CACHE_NODE } from '../../src/cache/cache.tokens.js';
 import type { CacheNode } from '../../src/cache/cache-node.js';
 import { CACHE_MANAGER } from '../../src/cache/index.js';
-import { authorized, eventually, ownEnvironment, type SignedIn } from '../support/app.js';
+import { traffic } from '../../src/features/cache-demo/algorithms/traffic.js';
+import { lruByDistances, mostIntervals, percent, tiersByHand } from './cache-demo/by-hand.js';
+import { authorized, nodeOf, settledEnvironment, type SignedIn, undisturbed } from '../support/app.js';
 import { ASSESSMENTS, startWorld, type World } from './assessments/world.js';
 
 const DEMO = '/api/v2/cache-demo';
-const SHORT = { CACHE_PENDING_MS: '3000', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '2500' };
 
 interface HitRate {
   readonly test_config: {
     readonly total_requests: number;
     readonly access_pattern: string;
+    readonly room: { readonly l1: number; readonly l2: number };
     readonly seed: number;
   };
-  readonly cache_statistics: Record<string, number>;
+  readonly cache_statistics: Record<string, number> & { readonly explanation: string };
   readonly performance: { readonly avg_response_time_ms: number };
-}
-
-/** Waits until the service stores what it reads: a new Redis is in quarantine at first. */
-async function untilItStores(world: World, reader: SignedIn): Promise<void> {
-  const { id } = await world.create(reader);
-  const status = async () =>
-    String((await reader.http.get(`${ASSESSMENTS}/${id}`).expect(200)).headers['cache-status']);
-  await eventually(async () => /stored|hit/.test(await status()));
 }
 
 async function hitRate(reader: SignedIn, query: object): Promise<HitRate> {
@@ -44,13 +38,12 @@ describe('the cache demo', () => {
   let admin: SignedIn;
 
   beforeAll(async () => {
-    env = { ...ownEnvironment(), ...SHORT, JWT_SECRET: 'one secret for both, long enough for all' };
+    env = { ...(await settledEnvironment()), JWT_SECRET: 'one secret for both, long enough for all' };
     prefix = env['CACHE_PREFIX'] ?? '';
     one = await startWorld(env);
     two = await startWorld(env);
     redis = new Redis(process.env['TEST_REDIS_URL'] ?? '');
     [user, admin] = await Promise.all([one.account(), one.account('admin')]);
-    await untilItStores(one, user);
   });
   afterAll(async () => {
     await Promise.all([one.close(), two.close(), redis.quit()]);
@@ -64,8 +57,12 @@ describe('the cache demo', () => {
   /** Who answers a read of the assessment on this instance. */
   async function answerer(world: World, id: string): Promise<string> {
     const { headers } = await authorized(world.url, user.accessToken).get(`${ASSESSMENTS}/${id}`).expect(200);
-    return /detail=(\w+)/.exec(String(headers['cache-status']))?.[1] ?? 'database';
+    return /detail=([\w-]+)/.exec(String(headers['cache-status']))?.[1] ?? 'database';
   }
+
+  /** Redis answers all along, or it is played again. */
+  const together = (scenario: () => Promise<void>) => (): Promise<void> =>
+    undisturbed([one, two].map(nodeOf), scenario);
 
   async function warmed(): Promise<string> {
     const { id } = await one.create(user);
@@ -74,46 +71,54 @@ describe('the cache demo', () => {
     return id;
   }
 
-  it('tells how the tiers are and who answered', async () => {
-    const before = (await user.http.get(`${DEMO}/stats`).expect(200)).body;
-    const id = await warmed();
-    const { body } = await user.http.get(`${DEMO}/stats`).expect(200);
-    expect(body).toMatchObject({
-      instance_id: one.config.instanceId,
-      enabled: true,
-      mode: 'available',
-      l1: { enabled: true },
-      l2: { enabled: true, usable: true, circuit: 'closed' },
-    });
-    expect(body.total.l1_hits - before.total.l1_hits).toBe(2);
-    expect(body.total.loads - before.total.loads).toBe(1);
-    expect(body.resources.map(({ resource }: { resource: string }) => resource)).toContain(
-      'assessment_details',
-    );
-    expect(body.total.hit_rate).toBeGreaterThan(0);
-    expect(JSON.stringify(body)).not.toContain(id);
-  });
+  it(
+    'tells how the tiers are and who answered',
+    together(async () => {
+      const before = (await user.http.get(`${DEMO}/stats`).expect(200)).body;
+      const id = await warmed();
+      const { body } = await user.http.get(`${DEMO}/stats`).expect(200);
+      expect(body).toMatchObject({
+        instance_id: one.config.instanceId,
+        enabled: true,
+        mode: 'available',
+        l1: { enabled: true },
+        l2: { enabled: true, usable: true, circuit: 'closed' },
+      });
+      expect(body.total.l1_hits - before.total.l1_hits).toBe(2);
+      expect(body.total.loads - before.total.loads).toBe(1);
+      expect(body.resources.map(({ resource }: { resource: string }) => resource)).toContain(
+        'assessment_details',
+      );
+      expect(body.total.hit_rate).toBeGreaterThan(0);
+      expect(JSON.stringify(body)).not.toContain(id);
+    }),
+  );
 
-  it('clears all tiers of all instances, for administrators', async () => {
-    const id = await warmed();
-    await user.http.post(`${DEMO}/clear`).expect(403);
-    expect(await answerer(two, id)).toBe('l1');
-    await admin.http.post(`${DEMO}/clear`).expect(204);
-    expect([await answerer(two, id), await answerer(one, id)]).toEqual(['database', 'l2']);
-  });
+  it(
+    'clears all tiers of all instances, for administrators',
+    together(async () => {
+      const id = await warmed();
+      await user.http.post(`${DEMO}/clear`).expect(403);
+      expect(await answerer(two, id)).toBe('l1');
+      await admin.http.post(`${DEMO}/clear`).expect(204);
+      expect([await answerer(two, id), await answerer(one, id)]).toEqual(['database', 'l2']);
+    }),
+  );
 
   it.each([
     ['a scope', (id: string) => `assessment:${id}:*`],
     ['an exact key', (id: string) => `assessment:${id}:details`],
     ['an id in capitals', (id: string) => `assessment:${id.toUpperCase()}:*`],
-  ])('purges what a pattern names, and nothing else: %s', async (_, pattern) => {
-    const [id, other] = [await warmed(), await warmed()];
-    const path = `${DEMO}/pattern/${encodeURIComponent(pattern(id))}`;
-    await user.http.delete(path).expect(403);
-    expect((await admin.http.delete(path).expect(200)).body).toEqual({ purged: 1 });
-    expect([await answerer(two, id), await answerer(one, id)]).toEqual(['database', 'l2']);
-    expect([await answerer(two, other), await answerer(one, other)]).toEqual(['l1', 'l1']);
-  });
+  ])('purges what a pattern names, and nothing else: %s', (_, pattern) =>
+    together(async () => {
+      const [id, other] = [await warmed(), await warmed()];
+      const path = `${DEMO}/pattern/${encodeURIComponent(pattern(id))}`;
+      await user.http.delete(path).expect(403);
+      expect((await admin.http.delete(path).expect(200)).body).toEqual({ purged: 1 });
+      expect([await answerer(two, id), await answerer(one, id)]).toEqual(['database', 'l2']);
+      expect([await answerer(two, other), await answerer(one, other)]).toEqual(['l1', 'l1']);
+    })(),
+  );
 
   it.each([
     ['capitals', 'Report', 'report'],
@@ -132,16 +137,19 @@ describe('the cache demo', () => {
     }
   });
 
-  it('purges an overview by its key', async () => {
-    const overview = async () => {
-      const { headers } = await user.http.get('/api/v2/dashboard/overview').expect(200);
-      return /hit|miss/.exec(String(headers['cache-status']))?.[0];
-    };
-    await overview();
-    expect(await overview()).toBe('hit');
-    await admin.http.delete(`${DEMO}/pattern/dashboard:overview:${user.userId}`).expect(200);
-    expect(await overview()).toBe('miss');
-  });
+  it(
+    'purges an overview by its key',
+    together(async () => {
+      const overview = async () => {
+        const { headers } = await user.http.get('/api/v2/dashboard/overview').expect(200);
+        return /hit|miss/.exec(String(headers['cache-status']))?.[0];
+      };
+      await overview();
+      expect(await overview()).toBe('hit');
+      await admin.http.delete(`${DEMO}/pattern/dashboard:overview:${user.userId}`).expect(200);
+      expect(await overview()).toBe('miss');
+    }),
+  );
 
   it.each([
     '*',
@@ -157,35 +165,62 @@ describe('the cache demo', () => {
     expect(body).toMatchObject({ code: 'cache_pattern_unknown' });
   });
 
-  it('measures the same read from the database, from L2 and from L1', async () => {
-    const entries = entriesInMemory(one);
-    const { body } = await user.http.get(`${DEMO}/test/performance`).query({ iterations: 30 }).expect(200);
-    const { database_only: database, l2, with_cache: cache } = body.tests;
-    for (const { avg_time_ms, min_time_ms, max_time_ms, p95_time_ms } of [database, l2, cache]) {
-      expect(0 < min_time_ms && min_time_ms <= avg_time_ms && avg_time_ms <= max_time_ms).toBe(true);
-      expect(min_time_ms <= p95_time_ms && p95_time_ms <= max_time_ms).toBe(true);
-    }
-    const { speedup_factor: factor, time_saved_percentage: saved } = body.performance_improvement;
-    expect(factor).toBeCloseTo(database.avg_time_ms / cache.avg_time_ms, 1);
-    expect(saved).toBeCloseTo(100 * (1 - cache.avg_time_ms / database.avg_time_ms), 1);
-    expect(entriesInMemory(one)).toBe(entries);
-  });
+  it(
+    'measures the same read from the database, from L2 and from L1',
+    together(async () => {
+      const entries = entriesInMemory(one);
+      const { body } = await user.http.get(`${DEMO}/test/performance`).query({ iterations: 30 }).expect(200);
+      const { database_only: database, l2, with_cache: cache } = body.tests;
+      for (const { avg_time_ms, min_time_ms, max_time_ms, p95_time_ms } of [database, l2, cache]) {
+        expect(0 < min_time_ms && min_time_ms <= avg_time_ms && avg_time_ms <= max_time_ms).toBe(true);
+        expect(min_time_ms <= p95_time_ms && p95_time_ms <= max_time_ms).toBe(true);
+      }
+      const { speedup_factor: factor, time_saved_percentage: saved } = body.performance_improvement;
+      expect(factor).toBeCloseTo(database.avg_time_ms / cache.avg_time_ms, 1);
+      expect(saved).toBeCloseTo(100 * (1 - cache.avg_time_ms / database.avg_time_ms), 1);
+      expect(entriesInMemory(one)).toBe(entries);
+    }),
+  );
 
-  it('measures the hit rate of a traffic that its seed repeats', async () => {
-    const entries = entriesInMemory(one);
-    const first = await hitRate(user, { requests: 5_000, seed: 42 });
-    const statistics = first.cache_statistics;
-    expect(first.test_config).toMatchObject({ total_requests: 5_000, seed: 42 });
-    expect(statistics).toMatchObject({ total_requests: 5_000, l2_hits: 0, l1_hits: 4_900, loads: 100 });
-    // All keys fit: every key is loaded once, and nobody could do with less.
-    expect(statistics).toMatchObject({ hit_rate: 98, best_possible_hit_rate: 98, lru_hit_rate: 98 });
-    expect((await hitRate(user, { requests: 5_000, seed: 42 })).cache_statistics).toEqual(statistics);
-    expect(entriesInMemory(one)).toBe(entries);
-    const drawn = await hitRate(user, { requests: 10 });
-    expect((await hitRate(user, { requests: 10, seed: drawn.test_config.seed })).cache_statistics).toEqual(
-      drawn.cache_statistics,
-    );
-  });
+  it(
+    'measures the hit rate of a traffic that its seed repeats',
+    together(async () => {
+      const entries = entriesInMemory(one);
+      const first = await hitRate(user, { requests: 200, seed: 42 });
+      const statistics = first.cache_statistics;
+      expect(first.test_config).toMatchObject({ total_requests: 200, seed: 42, room: { l1: 5, l2: 15 } });
+      const keys = traffic(200, 42);
+      const tiers = tiersByHand(keys, 5, 15);
+      expect(statistics).toMatchObject({
+        ...tiers,
+        total_requests: 200,
+        hit_rate: percent(tiers.l1_hits + tiers.l2_hits, 200),
+        lru_hit_rate: percent(lruByDistances(keys, 20), 200),
+        best_possible_hit_rate: percent(mostIntervals(keys, 20), 200),
+      });
+      expect(statistics['lru_hit_rate']).toBeGreaterThan((statistics['hit_rate'] ?? 0) + 10);
+      expect(statistics['best_possible_hit_rate']).toBeGreaterThan((statistics['lru_hit_rate'] ?? 0) + 10);
+      expect(statistics.explanation).toContain('L1 is an LRU of 5 entries');
+      expect((await hitRate(user, { requests: 200, seed: 42 })).cache_statistics).toEqual(statistics);
+      expect(entriesInMemory(one)).toBe(entries);
+      const drawn = await hitRate(user, { requests: 10 });
+      expect((await hitRate(user, { requests: 10, seed: drawn.test_config.seed })).cache_statistics).toEqual(
+        drawn.cache_statistics,
+      );
+    }),
+  );
+
+  it.each([
+    [1, 1, 0],
+    [100, 25, 75],
+  ])('leaves the keys as much room as is asked for: %i', (room, l1, l2) =>
+    together(async () => {
+      const keys = traffic(150, 9);
+      const { cache_statistics: statistics } = await hitRate(user, { requests: 150, seed: 9, room });
+      expect(statistics).toMatchObject(tiersByHand(keys, l1, l2));
+      expect(statistics['best_possible_hit_rate']).toBe(percent(mostIntervals(keys, room), 150));
+    })(),
+  );
 
   it('measures one at a time', async () => {
     const answers = await Promise.all(
@@ -205,6 +240,8 @@ describe('the cache demo', () => {
     ['performance', { iterations: 101 }],
     ['hit-rate', { requests: 9 }],
     ['hit-rate', { requests: 10_001 }],
+    ['hit-rate', { room: 0 }],
+    ['hit-rate', { room: 101 }],
     ['hit-rate', { seed: -1 }],
     ['hit-rate', { seed: 4_294_967_296 }],
     ['hit-rate', { seed: 'x' }],
@@ -219,7 +256,7 @@ describe('the cache demo', () => {
 
 describe('the cache demo tells how things are', () => {
   async function inWorld(env: Record<string, string>, look: (user: SignedIn, world: World) => Promise<void>) {
-    const world = await startWorld({ ...SHORT, ...env });
+    const world = await startWorld({ ...(await settledEnvironment()), ...env });
     try {
       await look(await world.account(), world);
     } finally {
@@ -228,12 +265,12 @@ describe('the cache demo tells how things are', () => {
   }
 
   it('where L1 is small and alone: what the service reaches is what LRU reaches, and less than the best', () =>
-    inWorld({ REDIS_URL: '', CACHE_L1_MAX_ENTRIES: '20' }, async (user) => {
+    inWorld({ REDIS_URL: '', CACHE_L1_MAX_ENTRIES: '12' }, async (user) => {
       const { cache_statistics: statistics, test_config: config } = await hitRate(user, {
         requests: 3_000,
         seed: 7,
       });
-      expect(config.access_pattern).toContain('room for 20 of them');
+      expect(config.access_pattern).toContain('room for 12 of them');
       expect(statistics['hit_rate']).toBe(statistics['lru_hit_rate']);
       expect(statistics['hit_rate']).toBeLessThan(statistics['best_possible_hit_rate'] ?? 0);
       expect(statistics['l2_hits']).toBe(0);
@@ -252,10 +289,11 @@ describe('the cache demo tells how things are', () => {
 
   it('without L1: L2 answers', () =>
     inWorld({ CACHE_L1_ENABLED: 'false' }, async (user, world) => {
-      await untilItStores(world, user);
-      const { cache_statistics: statistics } = await hitRate(user, { requests: 300, seed: 7 });
-      expect(statistics).toMatchObject({ l1_hits: 0, hit_rate: statistics['best_possible_hit_rate'] });
-      expect(statistics['l2_hits']).toBeGreaterThan(0);
+      await undisturbed([nodeOf(world)], async () => {
+        const { cache_statistics: statistics } = await hitRate(user, { requests: 300, seed: 7 });
+        expect(statistics).toMatchObject(tiersByHand(traffic(300, 7), 0, 20));
+        expect(statistics['l2_hits']).toBeGreaterThan(0);
+      });
       const { body } = await user.http.get(`${DEMO}/test/performance`).query({ iterations: 5 }).expect(200);
       expect(body.tests.l2).not.toBeNull();
     }));
@@ -270,6 +308,7 @@ describe('the cache demo tells how things are', () => {
         hit_rate: 0,
         best_possible_hit_rate: 0,
         lru_hit_rate: 0,
+        explanation: expect.stringContaining('No tier is on'),
       });
       const { body } = await user.http.get(`${DEMO}/test/performance`).query({ iterations: 5 }).expect(200);
       expect(body.tests.l2).toBeNull();

@@ -18,6 +18,14 @@ export interface ProbeRoom {
   readonly l2: boolean;
 }
 
+/** How many entries a probe leaves in each tier: what is more is taken out again, as a full tier would drop it. */
+export interface ProbeLimits {
+  /** What was not read longest goes first, as in L1. */
+  readonly l1: number;
+  /** What was stored first goes first, as Redis drops what expires next (`volatile-ttl`). */
+  readonly l2: number;
+}
+
 /** What a probe leaves in Redis, if it cannot tidy up, ends by itself after this time, in ms. */
 const LIFETIME_MS = 30_000;
 
@@ -53,12 +61,22 @@ const KEY_LENGTH = 26;
 /** Reads of one measurement. They are counted nowhere, and no write makes them stale. */
 export class CacheProbe {
   private readonly keys = new Set<string>();
+  /** In the order of use. */
+  private readonly inL1 = new Set<string>();
+  /** In the order in which they were stored. */
+  private readonly inL2 = new Set<string>();
+  private limits: ProbeLimits = { l1: Infinity, l2: Infinity };
 
   constructor(
     private readonly node: RedisNode,
     private readonly names: RedisKeys,
     private readonly scope: Scope,
   ) {}
+
+  /** No more than so many entries stay in the tiers; to be called before the first read. */
+  limit(limits: ProbeLimits): void {
+    this.limits = limits;
+  }
 
   /**
    * Reads a key as a request would: L1, L2, and `load`, whose text is then stored.
@@ -77,7 +95,9 @@ export class CacheProbe {
         return { body, etag: etagOf(body), ownerId: '', ttlMs: LIFETIME_MS };
       },
     });
-    return answerOf(landing instanceof Promise ? await landing : landing);
+    const answer = answerOf(landing instanceof Promise ? await landing : landing);
+    await this.keepWithin(name, answer);
+    return answer;
   }
 
   /** Takes the key out of this process's memory, so that the next read is not answered from there. */
@@ -89,17 +109,40 @@ export class CacheProbe {
   async end(): Promise<void> {
     this.node.local.invalidate(this.scope);
     const epoch = this.node.cluster?.epochs.usable() ?? null;
-    const [commands] = this.node.connections;
-    if (epoch === null || commands === undefined || this.keys.size === 0) return;
+    if (epoch === null || this.keys.size === 0) return;
     // Without its generation no entry is served, and what a late store would bring is refused.
     const [generation = ''] = this.names.ofScope(epoch, this.scope);
-    const entries = [...this.keys].map((key) => this.names.entry(epoch, this.scope, key));
-    await commands.unlink(generation, ...entries).catch(() => undefined);
+    await this.unlink(generation, ...[...this.keys].map((key) => this.names.entry(epoch, this.scope, key)));
+  }
+
+  /** Takes out what the limits leave no room for, now that this key was read. */
+  private async keepWithin(name: string, answer: ProbeAnswer): Promise<void> {
+    const leftL1 = pushedOut(this.inL1, name, this.limits.l1);
+    if (leftL1 !== null) this.forgetInMemory(leftL1);
+    const leftL2 = answer === 'database' ? pushedOut(this.inL2, name, this.limits.l2) : null;
+    const epoch = this.node.cluster?.epochs.usable() ?? null;
+    if (leftL2 === null || epoch === null) return;
+    await this.unlink(this.names.entry(epoch, this.scope, this.key(leftL2)));
+  }
+
+  private async unlink(...names: string[]): Promise<void> {
+    const [commands] = this.node.connections;
+    await commands?.unlink(...names).catch(() => undefined);
   }
 
   private key(name: string): string {
     return `${this.scope}:${name}`;
   }
+}
+
+/** Puts the name last; gives the first, which leaves, where there are more than the limit; else null. */
+function pushedOut(names: Set<string>, name: string, limit: number): string | null {
+  names.delete(name);
+  names.add(name);
+  if (names.size <= limit) return null;
+  const [first = name] = names;
+  names.delete(first);
+  return first;
 }
 
 function answerOf({ outcome }: Landing): ProbeAnswer {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wholeNumberInQuery } from '../../platform/http/index.js';
+import { KEYS } from './algorithms/traffic.js';
 
 export const performanceQuery = z.object({
   iterations: wholeNumberInQuery(1, 100).default(20).describe('20 if not given'),
@@ -10,6 +11,9 @@ const SEED_MAX = 4_294_967_295;
 
 export const hitRateQuery = z.object({
   requests: wholeNumberInQuery(10, 10_000).default(1_000).describe('1,000 if not given'),
+  room: wholeNumberInQuery(1, KEYS)
+    .default(20)
+    .describe(`how many of the ${KEYS} keys have room, in both tiers together; 20 if not given`),
   seed: wholeNumberInQuery(0, SEED_MAX)
     .optional()
     .describe('the same seed, the same traffic; drawn if not given'),
@@ -94,6 +98,11 @@ export const hitRateTest = z
     test_config: z.strictObject({
       total_requests: many,
       access_pattern: z.string(),
+      room: z
+        .strictObject({ l1: many, l2: many })
+        .describe(
+          'entries that the test leaves in each tier: fewer than its keys, or the rates would be one',
+        ),
       seed: z.int().min(0).max(SEED_MAX),
     }),
     cache_statistics: z.strictObject({
@@ -103,9 +112,12 @@ export const hitRateTest = z
       total_requests: many.describe('fewer than were asked for where the time was over'),
       hit_rate: percent,
       best_possible_hit_rate: percent.describe(
-        'of a cache with the same room that knows the future (Belady); L2 counts as room for all keys',
+        'of one cache with the room of both tiers that knows the future (Belady)',
       ),
-      lru_hit_rate: percent.describe('of one cache with the same room that drops what was not used longest'),
+      lru_hit_rate: percent.describe(
+        'of one cache with the room of both tiers that drops what was not used longest',
+      ),
+      explanation: z.string().describe('why the three rates differ, or do not'),
     }),
     performance: z.strictObject({ avg_response_time_ms: durationMs }),
   })

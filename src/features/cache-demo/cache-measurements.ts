@@ -1,14 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type CacheProbe, CacheProbes, type ProbeAnswer, type ProbeRoom } from '../../cache/index.js';
+import { type CacheProbe, CacheProbes, type ProbeAnswer } from '../../cache/index.js';
 import { DomainError } from '../../kernel/errors.js';
 import type { UserId } from '../../kernel/ids.js';
 import { bestHits } from './algorithms/belady.js';
 import { lruHits } from './algorithms/lru.js';
-import { ACCESS_PATTERN, KEYS, traffic } from './algorithms/traffic.js';
+import { ACCESS_PATTERN, traffic } from './algorithms/traffic.js';
 import type { HitRateQuery, HitRateTest, PerformanceQuery, PerformanceTest } from './cache-demo.dto.js';
 import { CacheDemoRepository } from './cache-demo.repository.js';
 import { durations, mean, measurementEndMs, percentage, rounded, series } from './measurement.js';
+import { capacityOf, explanationOf, testRoom } from './test-room.js';
 
 const SEEDS = 2 ** 32;
 const RETRY_AFTER_S = 5;
@@ -47,24 +48,24 @@ export class CacheMeasurements {
   }
 
   /** How many of the requests of a known traffic the tiers answer, beside what was possible. */
-  async hitRate(userId: UserId, { requests, seed = randomInt(SEEDS) }: HitRateQuery): Promise<HitRateTest> {
+  async hitRate(
+    userId: UserId,
+    { requests, room: entries, seed = randomInt(SEEDS) }: HitRateQuery,
+  ): Promise<HitRateTest> {
     return this.alone(async (probe) => {
+      const load = () => this.repository.read(userId);
+      const room = testRoom(entries, this.probes.room(Buffer.byteLength(await load())));
+      probe.limit(room);
       const keys = traffic(requests, seed);
       const answered: Record<ProbeAnswer, number> = { l1: 0, l2: 0, database: 0 };
-      let bodyBytes = 0;
-      const load = async (): Promise<string> => {
-        const text = await this.repository.read(userId);
-        bodyBytes = Buffer.byteLength(text);
-        return text;
-      };
       const tookMs = await series(requests, measurementEndMs(), async (turn) => {
         answered[await probe.read(String(keys[turn]), load)] += 1;
       });
       const made = keys.slice(0, tookMs.length);
-      const room = this.probes.room(bodyBytes);
       const capacity = capacityOf(room);
+      const accessPattern = `${ACCESS_PATTERN}; room for ${capacity} of them`;
       return {
-        test_config: { total_requests: requests, access_pattern: patternOf(room), seed },
+        test_config: { total_requests: requests, access_pattern: accessPattern, room, seed },
         cache_statistics: {
           l1_hits: answered.l1,
           l2_hits: answered.l2,
@@ -73,6 +74,7 @@ export class CacheMeasurements {
           hit_rate: percentage(answered.l1 + answered.l2, made.length),
           best_possible_hit_rate: percentage(bestHits(made, capacity), made.length),
           lru_hit_rate: percentage(lruHits(made, capacity), made.length),
+          explanation: explanationOf(room),
         },
         performance: { avg_response_time_ms: rounded(mean(tookMs), 6) },
       };
@@ -113,13 +115,4 @@ export class CacheMeasurements {
       this.running = false;
     }
   }
-}
-
-/** L2 takes all keys of the test; without it there is the room of L1. */
-function capacityOf({ l1Entries, l2 }: ProbeRoom): number {
-  return l2 ? KEYS : Math.min(KEYS, l1Entries);
-}
-
-function patternOf(room: ProbeRoom): string {
-  return `${ACCESS_PATTERN}; room for ${capacityOf(room)} of them`;
 }
