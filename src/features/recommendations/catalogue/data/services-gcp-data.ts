@@ -355,9 +355,9 @@ export const GCP_DATA: readonly CatalogueService[] = [
       },
       {
         meter: 'storage_gb_month',
-        usd: '0.02',
+        usd: '0.023',
         source: 'https://cloud.google.com/bigquery/pricing',
-        asOf: '2025-01-31',
+        asOf: '2026-11-23',
       },
     ],
     setupComplexity: 'low',
@@ -381,9 +381,9 @@ export const GCP_DATA: readonly CatalogueService[] = [
     prices: [
       {
         meter: 'storage_gb_month',
-        usd: '0.02',
+        usd: '0.023',
         source: 'https://cloud.google.com/bigquery/pricing',
-        asOf: '2025-01-31',
+        asOf: '2026-11-23',
       },
       {
         meter: 'compute_hour',
