@@ -97,8 +97,10 @@ describe('the console', () => {
 
   it('shows both instances and how they are', async () => {
     for (const name of ['one', 'two']) await instanceCard(name).filter({ hasText: 'well' }).waitFor();
-    expect(await instanceCard('two').innerText()).toMatch(
-      /Lease\s+held[\s\S]*Circuit\s+closed[\s\S]*Mode\s+available/,
+    await eventually(async () =>
+      /Lease\s+held[\s\S]*Circuit\s+closed[\s\S]*Mode\s+available/.test(
+        await instanceCard('two').innerText(),
+      ),
     );
   });
 
@@ -151,7 +153,7 @@ describe('the console', () => {
 
   it('shows the switches with the variables’ names', async () => {
     const row = section('switches').getByRole('row').filter({ hasText: 'CACHE_LEASE_MS' });
-    expect(await row.innerText()).toMatch(/CACHE_LEASE_MS\s+400/);
+    expect(await row.innerText()).toMatch(/CACHE_LEASE_MS\s+6000/);
     expect(await section('switches').innerText()).not.toContain('one secret for both');
   });
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   authorized,
   eventually,
-  ownEnvironment,
   register,
+  settledEnvironment,
   type ServiceProcess,
   type SignedIn,
   signIn,
@@ -15,7 +15,6 @@ const ASSESSMENTS = '/api/v2/assessments';
 const OVERVIEW = '/api/v2/dashboard/overview';
 const RECOMMENDATIONS = '/api/v2/recommendations';
 const ADMIN = { email: 'root@example.com', password: 'the first of all passwords' };
-const SHORT = { CACHE_PENDING_MS: '5500', CACHE_LEASE_MS: '1000', MONGODB_MAX_TIME_MS: '4000' };
 const WORKLOAD = { technical_requirements: { workload_types: ['web_application'] } };
 
 let one: ServiceProcess;
@@ -25,8 +24,7 @@ let analyst: SignedIn;
 
 beforeAll(async () => {
   const env = {
-    ...ownEnvironment(),
-    ...SHORT,
+    ...(await settledEnvironment()),
     JWT_SECRET: 'one secret for both, long enough for all',
     RATE_LIMIT_PER_MINUTE: '0',
     ADMIN_EMAIL: ADMIN.email,
@@ -37,7 +35,7 @@ beforeAll(async () => {
   root = await signIn(one.url, ADMIN.email, ADMIN.password);
   analyst = await account('analyst');
   const stores = async () => (await read(two, analyst)).status.includes('detail=l1');
-  await eventually(stores); // the quarantine is over
+  await eventually(stores);
 });
 afterAll(() => Promise.all([one?.stop(), two?.stop()]));
 

@@ -1,17 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, type SignedIn, startApp } from '../support/app.js';
+import {
+  eventually,
+  nodeOf,
+  settledEnvironment,
+  type SignedIn,
+  startApp,
+  undisturbed,
+} from '../support/app.js';
 import { ASSESSMENTS, NO_SUCH_ID, startWorld, type World } from './assessments/world.js';
-
-const SHORT = { CACHE_PENDING_MS: '3000', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '2500' };
 
 let world: World;
 let user: SignedIn;
 
 beforeAll(async () => {
-  world = await startWorld(SHORT);
+  world = await startWorld(await settledEnvironment());
   user = await world.account();
 });
 afterAll(() => world.close());
+
+/** Redis answers all along, or it is played again. */
+const together = (scenario: () => Promise<void>) => (): Promise<void> =>
+  undisturbed([nodeOf(world)], scenario);
 
 /** Name with labels -> value. */
 async function metrics(): Promise<ReadonlyMap<string, number>> {
@@ -66,46 +75,52 @@ describe('GET /metrics', () => {
     expect((await metrics()).get(request('GET', detail, 200, 'sum'))).toBeGreaterThan(0);
   });
 
-  it('counts reads by who answered, and writes with their events', async () => {
-    const { id } = await world.create(user);
-    const read = async () => String((await user.http.get(`${ASSESSMENTS}/${id}`)).headers['cache-status']);
-    await eventually(async () => (await read()).includes('detail=l1'));
-    const before = await metrics();
-    await read();
-    await user.http.get(`${ASSESSMENTS}/${id}`).set('cache-control', 'no-cache').expect(200);
-    await user.http.put(`${ASSESSMENTS}/${id}`).send({ title: 'B' }).expect(200);
-    await user.http.put(`${ASSESSMENTS}/${NO_SUCH_ID}`).send({ title: 'B' }).expect(404);
-    const after = await metrics();
-    const grown = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
-    expect([grown(reads('hit-l1')), grown(reads('request'))]).toEqual([1, 1]);
-    expect([grown(events('assessment.updated')), grown(events('assessment.updated', 'failed'))]).toEqual([
-      1, 0,
-    ]);
-    for (const part of ['begin', 'commit']) {
-      expect(grown(`inframind_cache_write_${part}_seconds_count`)).toBe(1);
-      expect(grown(`inframind_cache_write_${part}_seconds_sum`)).toBeGreaterThan(0);
-    }
-  });
+  it(
+    'counts reads by who answered, and writes with their events',
+    together(async () => {
+      const { id } = await world.create(user);
+      const read = async () => String((await user.http.get(`${ASSESSMENTS}/${id}`)).headers['cache-status']);
+      await eventually(async () => (await read()).includes('detail=l1'));
+      const before = await metrics();
+      await read();
+      await user.http.get(`${ASSESSMENTS}/${id}`).set('cache-control', 'no-cache').expect(200);
+      await user.http.put(`${ASSESSMENTS}/${id}`).send({ title: 'B' }).expect(200);
+      await user.http.put(`${ASSESSMENTS}/${NO_SUCH_ID}`).send({ title: 'B' }).expect(404);
+      const after = await metrics();
+      const grown = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+      expect([grown(reads('hit-l1')), grown(reads('request'))]).toEqual([1, 1]);
+      expect([grown(events('assessment.updated')), grown(events('assessment.updated', 'failed'))]).toEqual([
+        1, 0,
+      ]);
+      for (const part of ['begin', 'commit']) {
+        expect(grown(`inframind_cache_write_${part}_seconds_count`)).toBe(1);
+        expect(grown(`inframind_cache_write_${part}_seconds_sum`)).toBeGreaterThan(0);
+      }
+    }),
+  );
 
-  it('shows how the tiers and the protocol are', async () => {
-    const values = await metrics();
-    const { instanceId, cache } = world.config;
-    expect(Object.fromEntries(values)).toMatchObject({
-      [`inframind_cache_instance{instance_id="${instanceId}",mode="available"}`]: 1,
-      inframind_cache_l1_max_bytes: cache.l1.maxBytes,
-      inframind_cache_l1_max_entries: cache.l1.maxEntries,
-      'inframind_cache_l2_circuit{state="closed"}': 1,
-      'inframind_cache_l2_circuit{state="open"}': 0,
-      inframind_cache_l2_usable: 1,
-      inframind_cache_lease: 1,
-      inframind_cache_pending_scopes: 0,
-      inframind_cache_in_debt: 0,
-      'inframind_jobs{state="waiting"}': 0,
-    });
-    expect(values.get('inframind_cache_l1_bytes')).toBeGreaterThan(0);
-    expect(values.get('inframind_cache_bus_delay_seconds')).toBeGreaterThan(0);
-    expect(values.get('process_cpu_seconds_total')).toBeGreaterThan(0);
-  });
+  it(
+    'shows how the tiers and the protocol are',
+    together(async () => {
+      const values = await metrics();
+      const { instanceId, cache } = world.config;
+      expect(Object.fromEntries(values)).toMatchObject({
+        [`inframind_cache_instance{instance_id="${instanceId}",mode="available"}`]: 1,
+        inframind_cache_l1_max_bytes: cache.l1.maxBytes,
+        inframind_cache_l1_max_entries: cache.l1.maxEntries,
+        'inframind_cache_l2_circuit{state="closed"}': 1,
+        'inframind_cache_l2_circuit{state="open"}': 0,
+        inframind_cache_l2_usable: 1,
+        inframind_cache_lease: 1,
+        inframind_cache_pending_scopes: 0,
+        inframind_cache_in_debt: 0,
+        'inframind_jobs{state="waiting"}': 0,
+      });
+      expect(values.get('inframind_cache_l1_bytes')).toBeGreaterThan(0);
+      expect(values.get('inframind_cache_bus_delay_seconds')).toBeGreaterThan(0);
+      expect(values.get('process_cpu_seconds_total')).toBeGreaterThan(0);
+    }),
+  );
 
   it('does without what there is not: one process alone has no lease and no circuit', async () => {
     const alone = await startWorld({ REDIS_URL: '', CACHE_ENABLED: 'false' });

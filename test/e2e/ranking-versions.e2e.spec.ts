@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import { BATCH, PATIENCE_MS } from '../../src/features/recommendations/ranking/batching.js';
 import { INTERACTION_KINDS } from '../../src/features/recommendations/ranking/interaction.js';
 import { ModelMaker } from '../../src/features/recommendations/ranking/model-maker.js';
 import { TrainingDataRepository } from '../../src/features/recommendations/ranking/training-data.repository.js';
@@ -89,10 +90,13 @@ describe('versions of the ranking model', () => {
       await generated(world, owner),
       await generated(world, owner),
     ];
+    const startedMs = performance.now();
     await interactMany(owner.http, lists, 200);
     await eventually(async () => (await unlearned(world)) < 50, { withinMs: MADE_WITHIN_MS });
     expect(await versions(world)).toBeGreaterThanOrEqual(1);
-    expect(await versions(world)).toBeLessThanOrEqual(4);
+    // One for each batch, and one for whatever has waited too long, as on a slow machine.
+    const late = Math.floor((performance.now() - startedMs) / PATIENCE_MS);
+    expect(await versions(world)).toBeLessThanOrEqual(200 / BATCH + late);
     expect(await current(world)).toBe(await versions(world));
     const { summary } = await world.list(owner, lists[0]?.assessment_id ?? '');
     expect(summary).toMatchObject({
@@ -127,11 +131,11 @@ describe('versions of the ranking model', () => {
       await eventually(() => make(maker), { withinMs: MADE_WITHIN_MS, everyMs: 100 });
       announced = await current(one);
     }
+    await eventually(() => reads > 50);
     done = true;
     await Promise.all(readers);
     expect(older).toEqual([]);
     expect(announced).toBeGreaterThanOrEqual(5);
-    expect(reads).toBeGreaterThan(50);
     for (const { url } of [one, two]) {
       expect(await versionServed(url, owner, list.assessment_id)).toBe(announced);
     }

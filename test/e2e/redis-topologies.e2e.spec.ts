@@ -29,35 +29,40 @@ async function client(config: Partial<RedisConfig>, options: RedisClientOptions)
 }
 
 describe('a client of Sentinels', () => {
-  const FAILOVER_LIMIT_MS = 20_000;
+  /** Sentinels that could not agree at once try again after ten seconds. */
+  const FAILOVER_LIMIT_MS = 90_000;
 
   it.each([
     { loss: 'dies', signal: 'SIGKILL' },
     { loss: 'freezes', signal: 'SIGSTOP' },
-  ] as const)('writes to the new master after the old one $loss', async ({ signal }) => {
-    const setup = await startSentinelSetup();
-    setups.push(setup);
-    const config = { sentinels: setup.addresses, sentinelName: setup.name };
-    const redis = await client(config, { role: 'cache' });
-    const subscriber = await client(config, { role: 'subscriber' });
-    const heard: string[] = [];
-    subscriber.on('message', (_, message: string) => heard.push(message));
-    await subscriber.subscribe('news');
-    subscriber.on('ready', () => void subscriber.subscribe('news').catch(() => undefined));
-    await redis.set('a', 'old');
+  ] as const)(
+    'writes to the new master after the old one $loss',
+    async ({ signal }) => {
+      const setup = await startSentinelSetup();
+      setups.push(setup);
+      const config = { sentinels: setup.addresses, sentinelName: setup.name };
+      const redis = await client(config, { role: 'cache' });
+      const subscriber = await client(config, { role: 'subscriber' });
+      const heard: string[] = [];
+      subscriber.on('message', (_, message: string) => heard.push(message));
+      await subscriber.subscribe('news');
+      subscriber.on('ready', () => void subscriber.subscribe('news').catch(() => undefined));
+      await redis.set('a', 'old');
 
-    process.kill(setup.master.process.pid, signal);
-    await eventually(async () => (await redis.set('a', 'new')) === 'OK', {
-      withinMs: FAILOVER_LIMIT_MS,
-      what: 'a write passes',
-    });
-    expect(await redis.get('a')).toBe('new');
-    expect(await redis.info('server')).toContain(`tcp_port:${setup.replica.port}`);
-    await eventually(async () => (await redis.publish('news', 'moved')) > 0 && heard.length > 0, {
-      withinMs: FAILOVER_LIMIT_MS,
-      what: 'the subscriber has followed',
-    });
-  });
+      process.kill(setup.master.process.pid, signal);
+      await eventually(async () => (await redis.set('a', 'new')) === 'OK', {
+        withinMs: FAILOVER_LIMIT_MS,
+        what: 'a write passes',
+      });
+      expect(await redis.get('a')).toBe('new');
+      expect(await redis.info('server')).toContain(`tcp_port:${setup.replica.port}`);
+      await eventually(async () => (await redis.publish('news', 'moved')) > 0 && heard.length > 0, {
+        withinMs: FAILOVER_LIMIT_MS,
+        what: 'the subscriber has followed',
+      });
+    },
+    300_000,
+  );
 });
 
 describe('a client of a cluster', () => {

@@ -1,7 +1,7 @@
 import { SampleAdmin } from '../../../src/platform/security/sample-admin.js';
 import type { UserId } from '../../../src/kernel/ids.js';
 import {
-  ownEnvironment,
+  settledEnvironment,
   type ServiceProcess,
   signIn,
   startApp,
@@ -19,12 +19,9 @@ export interface TwoInstances {
 
 export const ADMIN = { email: 'root@example.com', password: 'the first of all passwords' };
 
-const SHORT = { CACHE_PENDING_MS: '4500', CACHE_LEASE_MS: '400', MONGODB_MAX_TIME_MS: '4000' };
-
 export async function startTwoInstances(): Promise<TwoInstances> {
   const shared = {
-    ...ownEnvironment(),
-    ...SHORT,
+    ...(await settledEnvironment()),
     JWT_SECRET: 'one secret for both, long enough for all',
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
