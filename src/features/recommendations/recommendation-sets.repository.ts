@@ -11,7 +11,7 @@ import {
   writeOptions,
 } from '../../platform/database/index.js';
 import type { AgentName } from './agents/agent-names.js';
-import type { Advice, RecommendationId } from './recommendation.js';
+import type { Advice, RecommendationId, RestsOn } from './recommendation.js';
 import { RecommendationRecord } from './recommendation.schema.js';
 
 /** A run's whole result, as it replaces what stood there. */
@@ -21,6 +21,8 @@ export interface Replacement {
   /** Whose earlier advice goes; null: everyone's. */
   readonly agents: readonly AgentName[] | null;
   readonly advice: readonly Advice[];
+  /** What the advice was made from. */
+  readonly restsOn: RestsOn;
   readonly now: Date;
 }
 
@@ -42,14 +44,14 @@ export class RecommendationSetsRepository {
     write: AnnouncedWrite,
     session: DatabaseSession,
   ): Promise<readonly RecommendationId[]> {
-    const { assessmentId, agents, advice, now } = replacement;
+    const { assessmentId, agents, advice, restsOn, now } = replacement;
     const standing = await this.standing(assessmentId, agents, session);
     const idOfAdvice = new Map(standing.map((each) => [nameOf(each), each._id]));
     const operations = advice.map((each) => {
       const _id = idOfAdvice.get(nameOf(each));
       if (_id === undefined) return { insertOne: { document: recordOf(each, replacement, write) } };
       idOfAdvice.delete(nameOf(each));
-      const fields = { ...contentOf(each), updated_at: now, write_id: write.id };
+      const fields = { ...contentOf(each), rests_on: restsOn, updated_at: now, write_id: write.id };
       return { updateOne: { filter: { _id }, update: { $set: fields } } };
     });
     if (operations.length > 0) {
@@ -108,7 +110,7 @@ function nameOf({ agent_name, key }: Pick<Advice, 'agent_name' | 'key'>): string
 
 type Content = Omit<
   RecommendationRecord,
-  '_id' | 'assessment_id' | 'user_id' | 'created_at' | 'updated_at' | 'write_id' | 'superseded'
+  '_id' | 'assessment_id' | 'user_id' | 'created_at' | 'updated_at' | 'rests_on' | 'write_id' | 'superseded'
 >;
 
 /** Lists are copied: the schema's are not read-only. */
@@ -126,7 +128,7 @@ function contentOf(advice: Advice): Content {
 
 function recordOf(
   advice: Advice,
-  { assessmentId, userId, now }: Replacement,
+  { assessmentId, userId, restsOn, now }: Replacement,
   write: AnnouncedWrite,
 ): RecommendationRecord {
   return {
@@ -136,6 +138,7 @@ function recordOf(
     user_id: new Types.ObjectId(userId),
     created_at: now,
     updated_at: now,
+    rests_on: restsOn,
     write_id: write.id,
   };
 }

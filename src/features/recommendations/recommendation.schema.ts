@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, type Types } from 'mongoose';
-import type { Recommendation } from './recommendation.js';
+import type { Recommendation, RestsOn } from './recommendation.js';
 
 const { Mixed, ObjectId } = MongooseSchema.Types;
 
@@ -36,6 +36,8 @@ export class RecommendationRecord implements Stored {
   @Prop({ type: String, required: true }) pillar!: Recommendation['pillar'];
   @Prop({ type: Date, required: true }) created_at!: Date;
   @Prop({ type: Date, required: true }) updated_at!: Date;
+  /** Internal: on the wire it is part of a list's summary. */
+  @Prop({ type: Mixed }) rests_on?: RestsOn;
   /** The announced write that this state is of: the change stream knows by it what is no news. */
   @Prop({ type: String, default: null }) write_id!: string | null;
   /** Set on what a new run did not find again, in the transaction that deletes it: see the collection's watch. */

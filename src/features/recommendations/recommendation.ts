@@ -103,6 +103,14 @@ export interface Advice {
   readonly pillar: Pillar;
 }
 
+/** The state of an assessment that advice was made from. */
+export interface RestsOn {
+  /** The assessment's revision, as its run read it. */
+  readonly revision: number;
+  /** The answers at that time, as a digest: a revision grows with every move of a workflow, too. */
+  readonly answers: string;
+}
+
 /** A recommendation as the collection holds it; the names are the wire's. */
 export interface Recommendation extends Advice {
   readonly id: RecommendationId;
@@ -111,4 +119,6 @@ export interface Recommendation extends Advice {
   readonly user_id: UserId;
   readonly created_at: Date;
   readonly updated_at: Date;
+  /** The answers that it was made from; unknown of what an earlier version made. */
+  readonly rests_on?: RestsOn;
 }

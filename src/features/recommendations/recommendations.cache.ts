@@ -10,7 +10,8 @@ const LIFETIME_S = 300;
 /**
  * The recommendations of an assessment: every caching fact of them. Only the unfiltered list is stored. The ranking model's
  * version stands in the key, so a new model makes nothing stale: nobody asks for the old order any more. An update of the
- * assessment does: what a model adds to a score depends on the answers, too.
+ * assessment does: what a model adds to a score depends on the answers, and the summary says whether they are still those of
+ * the run.
  */
 export const assessmentRecommendations: CachePolicy<OwnedList> = {
   name: 'assessment_recommendations',

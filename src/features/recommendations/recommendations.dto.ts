@@ -126,6 +126,17 @@ const summary = z
     ml_ranking_applied: z.boolean(),
     ranking_model: z.strictObject({ version: z.int().min(0), observations: z.int().min(0) }),
     diversity_score: share,
+    assessment_revision: z
+      .int()
+      .min(1)
+      .nullable()
+      .describe(
+        'Of the assessment, as the run read it that made these; the earliest of several runs. null: not known.',
+      ),
+    assessment_changed_since: z
+      .boolean()
+      .nullable()
+      .describe('Its answers are others now than those that these were made from. null: not known.'),
     filtered_by: z.strictObject({
       agent_filter: z.enum(AGENT_NAMES).nullable(),
       confidence_min: share.nullable(),

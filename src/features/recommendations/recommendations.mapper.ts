@@ -1,5 +1,6 @@
 import { decimal, sumOf, usd } from '../../kernel/money.js';
-import type { AssessmentId, UserId } from '../../kernel/ids.js';
+import type { UserId } from '../../kernel/ids.js';
+import type { Assessment } from '../assessments/index.js';
 import { AGENT_NAMES } from './agents/agent-names.js';
 import type { RankedList } from './ranking/index.js';
 import { type Recommendation, RECOMMENDATION_CATEGORIES } from './recommendation.js';
@@ -9,6 +10,7 @@ import type {
   RecommendationList,
   SummaryAnswer,
 } from './recommendations.dto.js';
+import { standingOf } from './rests-on.js';
 
 const HIGH_CONFIDENCE = 0.8;
 
@@ -60,17 +62,13 @@ export function toAnswer(recommendation: Recommendation): RecommendationAnswer {
  * An assessment's list. The whole list is ranked and then narrowed, so what is left stands in the order in which it stands
  * in the whole; `diversity_score` and the model are the whole list's.
  */
-export function toList(
-  assessment: { readonly id: AssessmentId; readonly user_id: UserId },
-  ranked: RankedList,
-  filters: Filters,
-): OwnedList {
+export function toList(assessment: Assessment, ranked: RankedList, filters: Filters): OwnedList {
   const shown = ranked.recommendations.filter((each) => fits(each, filters));
   return {
     recommendations: shown.map(toAnswer),
     total: shown.length,
     assessment_id: assessment.id,
-    summary: summaryOf(shown, ranked, filters),
+    summary: { ...summaryOf(shown, ranked, filters), ...standingOf(shown, assessment) },
     [OWNER]: assessment.user_id,
   };
 }
@@ -79,7 +77,7 @@ export function summaryOf(
   shown: readonly Recommendation[],
   { model, diversityScore }: Pick<RankedList, 'model' | 'diversityScore'>,
   filters: Filters,
-): SummaryAnswer {
+): Omit<SummaryAnswer, 'assessment_revision' | 'assessment_changed_since'> {
   const costs = shown.map(({ total_estimated_monthly_cost }) => usd(total_estimated_monthly_cost));
   return {
     total_recommendations: shown.length,

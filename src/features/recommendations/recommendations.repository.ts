@@ -49,6 +49,7 @@ const FIELDS = Object.keys({
   pillar: 1,
   created_at: 1,
   updated_at: 1,
+  rests_on: 1,
 } satisfies Record<keyof Omit<Recommendation, 'id'>, 1>).join(' ');
 
 type Stored = Omit<RecommendationRecord, 'write_id' | 'superseded'>;

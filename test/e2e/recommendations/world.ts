@@ -42,6 +42,8 @@ export interface RecommendationsWorld extends World {
   /** Runs to the end of the run. */
   generate(caller: SignedIn, assessmentId: string, body?: object): Promise<Accepted>;
   list(caller: SignedIn, assessmentId: string, query?: object): Promise<List>;
+  /** Leaves the recommendations as a version made them that did not keep what they rest on. */
+  forgetWhatItRestsOn(assessmentId: string): Promise<void>;
   /** Holds the `nth` write of the assessment's workflow from now on; 1 is the acceptance of a run, 2 its beginning. */
   hold(assessmentId: string, nth: number): Held;
 }
@@ -79,6 +81,12 @@ export async function startRecommendations(env: Record<string, string> = {}): Pr
     async count(collection, assessmentId) {
       const { ObjectId } = connection.base.Types;
       return connection.collection(collection).countDocuments({ assessment_id: new ObjectId(assessmentId) });
+    },
+    async forgetWhatItRestsOn(assessmentId) {
+      const { ObjectId } = connection.base.Types;
+      await connection
+        .collection('recommendations')
+        .updateMany({ assessment_id: new ObjectId(assessmentId) }, { $unset: { rests_on: 1 } });
     },
     async generate(caller, id, body) {
       const accepted = await begin(caller, id, body);

@@ -8,6 +8,7 @@ import type { Findings } from '../agents/agent.js';
 import type { AgentName } from '../agents/agent-names.js';
 import { AGENTS } from '../agents/agents.js';
 import { loadCatalogue } from '../catalogue/catalogue.js';
+import { answersFor } from '../rests-on.js';
 import type { GenerationInput } from './generation-input.js';
 import { agentsAtWork, type Workflow } from './workflow.js';
 
@@ -26,13 +27,7 @@ export class Consultation {
   /** What the experts look at: the answers, with what the run was asked to go by instead. */
   situationOf(assessment: Assessment, input: GenerationInput): Situation {
     return makeSituation(
-      {
-        title: assessment.title,
-        businessGoal: assessment.business_goal,
-        priority: input.priority ?? assessment.priority,
-        business: assessment.business_requirements,
-        technical: assessment.technical_requirements,
-      },
+      { ...answersFor(assessment), priority: input.priority ?? assessment.priority },
       this.catalogue,
       {
         monthlyBudgetLimit: input.monthlyBudgetLimit ?? undefined,

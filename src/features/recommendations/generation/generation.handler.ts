@@ -17,6 +17,7 @@ import type { AgentName } from '../agents/agent-names.js';
 import type { Situation } from '../advice/situation.js';
 import { InteractionsRemoval, RankingService } from '../ranking/index.js';
 import { RecommendationSetsRepository } from '../recommendation-sets.repository.js';
+import { restsOn } from '../rests-on.js';
 import { Consultation } from './consultation.js';
 import { GENERATION, type GenerationInput } from './generation-input.js';
 import { candidatesOf, reportOf } from './report.js';
@@ -80,7 +81,11 @@ export class GenerationHandler implements TaskHandler<GenerationInput>, OnModule
           write,
           session,
         );
-        const replacement = { assessmentId, userId, agents, advice, now: doneAt };
+        const replacement = {
+          ...{ assessmentId, userId, agents, advice },
+          restsOn: restsOn(assessment),
+          now: doneAt,
+        };
         const gone = await this.sets.replace(replacement, write, session);
         await this.interactions.removeOfRecommendations(gone, write, session);
       },

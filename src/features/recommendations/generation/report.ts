@@ -4,7 +4,6 @@ import type { Findings } from '../agents/agent.js';
 import type { AgentName } from '../agents/agent-names.js';
 import type { RankedList } from '../ranking/index.js';
 import type { Advice, Recommendation, RecommendationId } from '../recommendation.js';
-import type { SummaryAnswer } from '../recommendations.dto.js';
 import { summaryOf } from '../recommendations.mapper.js';
 import type { Workflow } from './workflow.js';
 
@@ -14,9 +13,11 @@ const TOP = 5;
 export interface GenerationReport {
   readonly assessment_id: AssessmentId;
   readonly workflow_id: string;
+  /** Of the assessment whose answers this rests on: it may have been changed while the run lasted. */
+  readonly assessment_revision: number;
   readonly agents: readonly { readonly agent_name: AgentName; readonly recommendations: number }[];
   /** Of what this run found, whether or not others' recommendations stand beside it. */
-  readonly summary: Omit<SummaryAnswer, 'filtered_by'>;
+  readonly summary: Omit<ReturnType<typeof summaryOf>, 'filtered_by'>;
   /** The first in the order in which they are shown. */
   readonly top: readonly Pick<
     Recommendation,
@@ -53,6 +54,7 @@ export function reportOf(
   return {
     assessment_id: assessment.id,
     workflow_id: workflow.id,
+    assessment_revision: assessment.revision,
     agents: workflow.agents.map((agent_name) => ({
       agent_name,
       recommendations: recommendations.filter((each) => each.agent_name === agent_name).length,
