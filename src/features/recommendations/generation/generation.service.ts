@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import pLimit from 'p-limit';
 import { systemClock } from '../../../kernel/clock.js';
 import { DomainError } from '../../../kernel/errors.js';
 import { type AssessmentId, isObjectId, type UserId } from '../../../kernel/ids.js';
@@ -14,6 +13,7 @@ import { type SubmittedTask, type Task, Tasks, type TaskSubmission } from '../..
 import type { GenerateRecommendations, GenerationAccepted } from '../recommendations.dto.js';
 import { Consultation } from './consultation.js';
 import { GENERATION, type GenerationInput, inputOf } from './generation-input.js';
+import { Turns } from './turns.js';
 import { accepted } from './workflow.js';
 
 interface SubmittedRun extends SubmittedTask {
@@ -21,13 +21,14 @@ interface SubmittedRun extends SubmittedTask {
   readonly assessment: Assessment | null;
 }
 
-/** Runs that a process accepts at the same time: of a burst the others wait, and readers get through in between. */
-const ACCEPTED_AT_ONCE = 2;
+/** Above what a burst of hundreds takes, below what a client would wait for. */
+const LONGEST_WAIT_MS = 30_000;
 
 /** The verb that has an assessment's recommendations made. */
 @Injectable()
 export class GenerationService {
-  private readonly accepting = pLimit(ACCEPTED_AT_ONCE);
+  /** Of a burst one is accepted after the other: it takes as long, and readers get through in between. */
+  private readonly accepting = new Turns(LONGEST_WAIT_MS, systemClock);
 
   constructor(
     private readonly assessments: AssessmentsRepository,
@@ -47,7 +48,7 @@ export class GenerationService {
     idempotencyKey?: string,
   ): Promise<GenerationAccepted> {
     assertIdempotencyKey(idempotencyKey);
-    return this.accepting(() => this.accept(caller, id, inputOf(body), idempotencyKey));
+    return this.accepting.take(() => this.accept(caller, id, inputOf(body), idempotencyKey));
   }
 
   /** Makes the task, and the assessment the workflow's from now on. */
