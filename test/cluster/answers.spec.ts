@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../support/eventually.mjs';
 import { startProcess } from '../support/service-process.js';
 import { type Cluster, startCluster } from './cluster.js';
+import { outOfQuarantine } from './health.js';
 import type { Answer, Question } from './http-client.js';
 import { create, register } from './make-cast.js';
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 const JUNK = 50_000;
-const JUNK_LIMIT_MS = 120_000;
+const JUNK_LIMIT_MS = 300_000;
 const AT_ONCE = 32;
 /** Of so many bytes a request that were kept for later, a quarter would be seen. */
 const KEPT_BYTES_A_REQUEST = 1_000;
@@ -31,7 +31,7 @@ let token: string;
 beforeAll(async () => {
   cluster = await startCluster({ mode: 'strict', processes: 2 });
   token = await register(cluster, 'owner@example.com');
-  await pause(cluster.timing.pendingMs); // out of the first epoch's quarantine
+  await outOfQuarantine(cluster);
 }, START_LIMIT_MS);
 
 afterAll(() => cluster.stop());
@@ -44,15 +44,21 @@ describe('an answer', () => {
       tags: [text],
       business_requirements: { current_pain_points: [text], success_criteria: HOSTILE },
     });
-    const fromDatabase = await get(0, id, { headers: { 'cache-control': 'no-cache' } });
-    await get(0, id);
-    const fromL1 = await get(0, id);
-    const fromL2 = await get(1, id);
-    expect([fromDatabase, fromL1, fromL2].map(tierOf)).toEqual(['request', 'l1', 'l2']);
-    expect(fromL1.body).toEqual(fromDatabase.body);
-    expect(fromL2.body).toEqual(fromDatabase.body);
-    expect(fromL2.headers['etag']).toBe(fromDatabase.headers['etag']);
-    const detail = JSON.parse(fromL2.body.toString()) as Record<string, unknown>;
+    const answers: Answer[] = [];
+    // Each tier must have its turn: on a busy machine another one answers now and then, and the same.
+    const told = (tier: string): boolean => answers.some((answer) => tierOf(answer) === tier);
+    await eventually(async () => {
+      answers.push(await get(0, id, { headers: { 'cache-control': 'no-cache' } }));
+      for (const index of [0, 0, 1, 1]) answers.push(await get(index, id));
+      if (!told('l2')) answers.push(await get(1, id, { headers: { 'cache-control': 'no-cache' } }));
+      return ['request', 'l1', 'l2'].every(told);
+    });
+    const [fromDatabase] = answers;
+    for (const { body, headers } of answers) {
+      expect(body).toEqual(fromDatabase?.body);
+      expect(headers['etag']).toBe(fromDatabase?.headers['etag']);
+    }
+    const detail = JSON.parse(String(fromDatabase?.body)) as Record<string, unknown>;
     expect([detail['title'], detail['description'], detail['tags']]).toEqual([text, text, [text]]);
   });
 
@@ -89,14 +95,20 @@ describe('an answer', () => {
 
   it('is refused to another user from every tier', async () => {
     const stranger = await register(cluster, 'stranger@example.com');
-    const id = await create(cluster, token);
-    const cold = await get(0, id, { token: stranger });
-    await get(0, id);
-    expect(tierOf(await get(0, id))).toBe('l1');
-    const fromL1 = await get(0, id, { token: stranger });
-    const fromL2 = await get(1, id, { token: stranger });
-    expect([cold, fromL1, fromL2].map(({ status }) => status)).toEqual([404, 404, 404]);
-    expect(tierOf(await get(1, id))).toBe('l1'); // the refused read had brought it here
+    const statuses: number[] = [];
+    const refuse = async (index: number, id: string): Promise<void> => {
+      statuses.push((await get(index, id, { token: stranger })).status);
+    };
+    await eventually(async () => {
+      const id = await create(cluster, token);
+      await refuse(0, id); // cold
+      await get(0, id);
+      if (tierOf(await get(0, id)) !== 'l1') return false;
+      await refuse(0, id);
+      await refuse(1, id); // from L2
+      return tierOf(await get(1, id)) === 'l1'; // the refused read had brought it here
+    });
+    expect(new Set(statuses)).toEqual(new Set([404]));
   });
 });
 

@@ -31,6 +31,10 @@ export function check(history: History, promised: Promised): Verdict {
     .filter(({ outcome }) => outcome === 'failed')
     .filter(isInexcusable(history, promised));
   const loads = mostLoads(history, promised);
+  const stoodStill = (fromMs: number, toMs: number): number =>
+    history.standstills
+      .filter(({ beganMs, endedMs }) => beganMs < toMs && endedMs > fromMs)
+      .reduce((sum, { beganMs, endedMs }) => sum + endedMs - beganMs, 0);
   const violations = [
     ...history.deaths.map((words) => `a process ended by itself: ${words}`),
     ...stale,
@@ -41,7 +45,9 @@ export function check(history: History, promised: Promised): Verdict {
       .filter(({ outcome }) => outcome === 'failed')
       .map((write) => `a write was answered with a fault: ${named(write)}: ${write.problem}`),
     ...history.reads
-      .filter(({ endedMs, beganMs }) => endedMs - beganMs > promised.answerBoundMs)
+      .filter(
+        ({ endedMs, beganMs }) => endedMs - beganMs > promised.answerBoundMs + stoodStill(beganMs, endedMs),
+      )
       .map((read) => `nobody answered within the bound: ${named(read)}`),
     // Where the change stream is followed, each process that did not hear of a write begins a generation of its own when
     // the stream tells it: one revision is then loaded once for each, and only a look inside could tell them apart.
@@ -90,17 +96,22 @@ function inOrder(history: History): Step[] {
 /** Whether a span of time touches no fault and no trace of one. */
 function quietTimes(history: History, { settleMs }: Promised): (fromMs: number, toMs: number) => boolean {
   return (fromMs, toMs) =>
-    history.faults.every(({ beganMs, endedMs }) => toMs < beganMs || fromMs > endedMs + settleMs);
+    broken(history).every(({ beganMs, endedMs }) => toMs < beganMs || fromMs > endedMs + settleMs);
 }
 
 /** A read may fail while its process is cut off from a MongoDB, or just was. */
 function isInexcusable(history: History, { settleMs }: Promised): (read: ReadRecord) => boolean {
-  const excuses = history.faults.filter(({ database }) => database !== null);
+  const excuses = broken(history).filter(({ database }) => database !== null);
   const covers = (fault: FaultRecord, read: ReadRecord): boolean =>
     (fault.database === 'all' || fault.victim === read.process) &&
     read.endedMs >= fault.beganMs &&
     read.beganMs <= fault.endedMs + settleMs;
   return (read) => !excuses.some((fault) => covers(fault, read));
+}
+
+/** All times in which something was not as it should be. */
+function broken({ faults, standstills }: History): readonly FaultRecord[] {
+  return [...faults, ...standstills];
 }
 
 function isLeak({ stranger, outcome }: ReadRecord): boolean {

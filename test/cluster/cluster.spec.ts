@@ -3,7 +3,7 @@ import { tableOf } from './report.js';
 import { FAULTS, run, type RunOptions } from './run.js';
 
 /** A fault that never ends would otherwise hold the whole run up. */
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 480_000;
 const QUIET_MS = 6_000;
 const SEED = Number(process.env['CLUSTER_SEED'] ?? 20_261_123);
 

@@ -15,7 +15,7 @@ export const steppedDown: Fault = {
       .catch(() => undefined); // it may end our connection, too
     await pause(DOWN_S * 1_000);
     await admin.command({ replSetStepUp: 1 }).catch(() => undefined); // sooner than by itself
-    for (let turn = 0; turn < 100; turn += 1) {
+    for (let turn = 0; turn < 1_200; turn += 1) {
       const hello = await admin.command({ hello: 1 }).catch(() => null);
       if (hello?.['isWritablePrimary'] === true) return;
       await pause(50);

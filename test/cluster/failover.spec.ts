@@ -5,9 +5,9 @@ import { primaryFaults, type ReplicaSet, startReplicaSet, stepDown } from './rep
 import { tableOf } from './report.js';
 import { run } from './run.js';
 
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 400_000;
 const SEED = 7;
-const WITHIN_MS = 20_000;
+const WITHIN_MS = 60_000;
 
 let set: ReplicaSet | undefined;
 

@@ -4,8 +4,10 @@ import { type Cluster, startCluster } from './cluster.js';
 import { create, register } from './make-cast.js';
 import type { WorkerNode } from './node.js';
 
-const LIMIT_MS = 300_000;
-const RUN_LIMIT_MS = 60_000;
+const LIMIT_MS = 600_000;
+const RUN_LIMIT_MS = 120_000;
+/** A kill that came too late, after the end of the run, is tried again so often. */
+const TRIES = 5;
 /** So slow that there is time to kill it between two moves. */
 const SLOW_MONGO_MS = 40;
 const TENTHS = [10, 20, 30, 40, 50, 60, 70, 80, 90];
@@ -47,26 +49,29 @@ describe('a worker that is killed at every tenth of a run', () => {
       expect(whole.length).toBeGreaterThan(3);
       await links.mongo.delay(SLOW_MONGO_MS);
       const killedAt: number[] = [];
+      let runs = 1;
       for (const tenth of TENTHS) {
-        const task = await generate();
-        const seen = await eventually(async () => reached(await taskOf(task), tenth), {
-          withinMs: RUN_LIMIT_MS,
-          everyMs: 5,
-          what: `${tenth} percent`,
-        });
-        await worker().kill();
-        killedAt.push(seen.info.progress);
-        expect(await inDatabase()).toEqual(whole); // the old set, or the new one, and nothing between
-        await worker().start();
-        expect((await hasEnded(task)).successful).toBe(true);
-        expect(await inDatabase()).toEqual(whole);
-        expect(await read()).toEqual(whole);
+        for (let tries = 0, inTime = false; tries < TRIES && !inTime; tries += 1) {
+          const task = await generate();
+          runs += 1;
+          const seen = await eventually(async () => reached(await taskOf(task), tenth), {
+            withinMs: RUN_LIMIT_MS,
+            everyMs: 5,
+            what: `${tenth} percent`,
+          });
+          await worker().kill();
+          inTime = !seen.ready;
+          if (inTime) killedAt.push(seen.info.progress);
+          expect(await inDatabase()).toEqual(whole); // the old set, or the new one, and nothing between
+          await worker().start();
+          expect((await hasEnded(task)).successful).toBe(true);
+          expect(await inDatabase()).toEqual(whole);
+          expect(await read()).toEqual(whole);
+        }
       }
       expect(killedAt).toHaveLength(TENTHS.length);
       expect(new Set(killedAt).size).toBeGreaterThan(4);
-      expect(await cluster.database.collection('tasks').countDocuments({ state: 'SUCCESS' })).toBe(
-        TENTHS.length + 1,
-      );
+      expect(await cluster.database.collection('tasks').countDocuments({ state: 'SUCCESS' })).toBe(runs);
     },
     LIMIT_MS,
   );

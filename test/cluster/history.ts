@@ -53,6 +53,8 @@ export class History {
   readonly reads: ReadRecord[] = [];
   readonly writes: WriteRecord[] = [];
   readonly faults: FaultRecord[] = [];
+  /** When nothing ran, broken by nobody: the machine was busy. */
+  readonly standstills: FaultRecord[] = [];
   /** Processes that ended by themselves, with their last words. */
   readonly deaths: string[] = [];
   private orders = 0;

@@ -44,7 +44,7 @@ export async function create(
       const given = await cluster.http.ask(urlOf(cluster), '/api/v2/assessments', question);
       return given.status !== 503 && given;
     },
-    { everyMs: 100 },
+    { withinMs: 60_000, everyMs: 100 },
   );
   if (answer.status !== 201) throw new Error(`an assessment was not created: ${answer.body.toString()}`);
   return (JSON.parse(answer.body.toString()) as { id: string }).id; // the service's own answer

@@ -29,6 +29,7 @@ function rowOf({ mode, seed, seconds, history, jobs, verdict, quiet }: RunResult
     refused: String(writes.get('refused') ?? 0),
     jobs: String(jobs),
     faults: String(history.faults.length),
+    standstills: String(history.standstills.length),
     stale: String(verdict.stale),
     failed: String(verdict.failedReads),
     'failed without MongoDB': String((reads.get('failed') ?? 0) - verdict.failedReads),

@@ -5,6 +5,7 @@ import { findFaketime, wrongClock } from './clocks.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { steppedDown } from './database-faults.js';
 import type { Fault, Scene } from './fault.js';
+import { outOfQuarantine } from './health.js';
 import { History } from './history.js';
 import { linkFaults } from './link-faults.js';
 import { makeCast } from './make-cast.js';
@@ -12,6 +13,7 @@ import type { ClusterNode } from './node.js';
 import { processFaults } from './process-faults.js';
 import { Random } from './random.js';
 import { oldEntry, redisFaults } from './redis-faults.js';
+import { watchStandstills } from './standstills.js';
 import { workerFaults } from './worker-faults.js';
 
 export const FAULTS: readonly Fault[] = [
@@ -104,6 +106,7 @@ async function play(cluster: Cluster, cast: Cast, options: RunOptions): Promise<
   const scene: Scene = { cluster, cast, clients, history, random };
   await outOfQuarantine(cluster);
   const startedMs = performance.now();
+  const endWatch = watchStandstills(history);
   clients.start();
   await pause(options.quietMs);
   const quietReads = history.reads.length;
@@ -112,6 +115,7 @@ async function play(cluster: Cluster, cast: Cast, options: RunOptions): Promise<
     await pause(promisedOf(cluster).settleMs); // the last traces, and then some reads that must be perfect
   } finally {
     await clients.stop();
+    endWatch();
     for (const { deaths } of [...cluster.nodes, cluster.worker ?? { deaths: [] }])
       history.deaths.push(...deaths);
   }
@@ -177,12 +181,7 @@ export function promisedOf({ mode, timing }: Pick<Cluster, 'mode' | 'timing'>): 
     // A silent bus is noticed within a lease; then memory is believed for the capped time.
     staleBoundMs: timing.leaseMs + timing.isolatedL1Ms + 1_000,
     settleMs: 2 * timing.leaseMs + timing.isolatedL1Ms + 1_000,
-    directBoundMs: timing.maxTimeMs + timing.leaseMs + 4_000,
+    directBoundMs: timing.maxTimeMs + timing.leaseMs + 10_000,
     answerBoundMs: 4 * timing.maxTimeMs + 4 * timing.leaseMs,
   };
-}
-
-/** Nothing is stored in the first pending time of a new Redis. */
-async function outOfQuarantine(cluster: Cluster): Promise<void> {
-  await pause(cluster.timing.pendingMs);
 }
