@@ -84,7 +84,6 @@ export class CacheModule implements OnApplicationShutdown {
         ReadTelemetry,
         RoutePolicies,
         ScopedWrites,
-        WriteJournal,
       ],
     };
   }

@@ -28,4 +28,3 @@ export { instanceStatus } from './telemetry/instance-status.js';
 export type { ReadCourse } from './telemetry/read-course.js';
 export { ANSWERERS, type FinishedRead, ReadTelemetry } from './telemetry/read-telemetry.js';
 export type { SeenWrite } from './telemetry/seen-writes.js';
-export { WriteJournal } from './telemetry/write-journal.js';

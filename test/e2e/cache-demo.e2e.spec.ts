@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Cache } from 'cache-manager';
 import { Redis } from 'ioredis';
 import { CACHE_NODE } from '../../src/cache/cache.tokens.js';
@@ -7,6 +7,8 @@ import { CACHE_MANAGER } from '../../src/cache/index.js';
 import { traffic } from '../../src/features/cache-demo/algorithms/traffic.js';
 import { lruByDistances, mostIntervals, percent, tiersByHand } from './cache-demo/by-hand.js';
 import { authorized, nodeOf, settledEnvironment, type SignedIn, undisturbed } from '../support/app.js';
+import { LOGGER, type Logger } from '../../src/platform/logging/index.js';
+import { openStream } from '../support/event-stream.js';
 import { ASSESSMENTS, startWorld, type World } from './assessments/world.js';
 
 const DEMO = '/api/v2/cache-demo';
@@ -93,6 +95,33 @@ describe('the cache demo', () => {
       expect(JSON.stringify(body)).not.toContain(id);
     }),
   );
+
+  it('tells what was done, by whom and to what: in the log, and in the console’s stream of writes', async () => {
+    const logged: object[] = [];
+    const logger = one.app.get<Logger>(LOGGER);
+    const info = jest.spyOn(logger, 'info').mockImplementation((line, message) => {
+      if (message === 'cache administration') logged.push(line as object); // so does whoever logs an object
+    });
+    const stream = await openStream(`${two.url}/api/v2/cache-admin/stream`, admin.accessToken);
+    const seen = (holds: (write: Record<string, unknown>) => boolean) =>
+      stream.until('beat', ({ writes }) => (writes as Record<string, unknown>[]).some(holds));
+    try {
+      const { id } = await one.create(user);
+      const scope = `assessment:${id}`;
+      await admin.http.delete(`${DEMO}/pattern/${scope}:*`).expect(200);
+      await seen(({ type, scopes }) => type === 'cache.purged' && (scopes as string[])[0] === scope);
+      await admin.http.post(`${DEMO}/clear`).expect(204);
+      await seen(({ type, outcome }) => type === 'cache.cleared' && outcome === 'written');
+      const { userId } = admin;
+      expect(logged).toEqual([
+        { userId, action: 'purge', target: scope },
+        { userId, action: 'clear', target: undefined },
+      ]);
+    } finally {
+      stream.close();
+      info.mockRestore();
+    }
+  });
 
   it(
     'clears all tiers of all instances, for administrators',

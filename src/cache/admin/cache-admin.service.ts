@@ -9,6 +9,7 @@ import type { CacheOptions } from '../cache.options.js';
 import type { Scope } from '../coherence/scope.js';
 import { RoutePolicies } from '../http/route-policies.js';
 import { decodeEnvelope } from '../tiers/envelope.codec.js';
+import { WriteJournal } from '../telemetry/write-journal.js';
 import { type Entry, expiresAtMs } from '../tiers/entry.js';
 import { type Look, TierUnavailable } from '../tiers/shared-tier.port.js';
 import { resolveKey } from './key-patterns.js';
@@ -49,6 +50,7 @@ export class CacheAdmin {
     private readonly health: CacheHealth,
     @Inject(CACHE_NODE) private readonly node: CacheNode,
     @Inject(CACHE_OPTIONS) private readonly options: CacheOptions,
+    private readonly journal: WriteJournal,
   ) {}
 
   /** The tiers as they stand: what is on, how full, whether it is used just now. */
@@ -91,18 +93,20 @@ export class CacheAdmin {
     return resolveKey(this.routes.all(), key)?.scope ?? null;
   }
 
-  /** Makes every entry of the scope stale in every tier of every process. */
+  /** Makes every entry of the scope stale in every tier of every process; stands in the journal as `cache.purged`. */
   async purge(scope: Scope): Promise<void> {
-    await this.node.writes.commit(await this.node.writes.begin([scope]));
+    await this.journal.during('cache.purged', [scope], async () =>
+      this.node.writes.commit(await this.node.writes.begin([scope])),
+    );
   }
 
   /**
-   * Makes every entry stale, everywhere, at once.
+   * Makes every entry stale, everywhere, at once; stands in the journal as `cache.cleared`.
    * @throws DomainError `unavailable` where Redis does not answer; this process is empty all the same
    */
   async clear(): Promise<void> {
     try {
-      await this.node.clearing.clear();
+      await this.journal.during('cache.cleared', [], () => this.node.clearing.clear());
     } catch (error) {
       if (!(error instanceof TierUnavailable)) throw error;
       throw new DomainError(

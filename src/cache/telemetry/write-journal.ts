@@ -8,7 +8,7 @@ export interface JournalledWrite {
   readonly sequence: number;
   /** When it ended: ms since 1970, for people. */
   readonly atMs: number;
-  /** The domain event, or `cache.purged`. */
+  /** The domain event, or what an administrator did: `cache.purged`, `cache.cleared`. */
   readonly type: string;
   /** The first of its scopes. */
   readonly scopes: readonly string[];
@@ -63,6 +63,23 @@ export class WriteJournal {
           commitMs: outcome === 'unknown' ? null : performance.now() - writtenMs,
         }),
     };
+  }
+
+  /** Enters what an administrator does to the cache: it has no database write, so that all of it is its beginning. */
+  async during(type: string, scopes: readonly Scope[], act: () => Promise<void>): Promise<void> {
+    const entry = this.enter([type], scopes);
+    const ended = (outcome: WriteOutcome): void => {
+      entry.begun();
+      entry.written();
+      entry.ended(outcome);
+    };
+    try {
+      await act();
+    } catch (error) {
+      ended('failed');
+      throw error;
+    }
+    ended('written');
   }
 
   /** The number of the last write; 0 before any. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CacheAdmin, CachedRoutes, CachePulse, LATENCY_BOUNDS_MS, WriteJournal } from '../../cache/index.js';
+import { CacheAdmin, CachedRoutes, CachePulse, LATENCY_BOUNDS_MS } from '../../cache/index.js';
 import { DomainError } from '../../kernel/errors.js';
 import { type Config, CONFIG } from '../../platform/config/index.js';
 import { LOGGER, type Logger } from '../../platform/logging/index.js';
@@ -29,7 +29,6 @@ export class CacheAdminService {
     private readonly cache: CacheAdmin,
     private readonly routes: CachedRoutes,
     private readonly pulse: CachePulse,
-    private readonly journal: WriteJournal,
     private readonly tried: TriedRequest,
   ) {}
 
@@ -59,11 +58,7 @@ export class CacheAdminService {
     }
     this.log(caller, 'purge', scope);
     const startedMs = performance.now();
-    const entry = this.journal.enter(['cache.purged'], [scope]);
     await this.cache.purge(scope);
-    entry.begun();
-    entry.written();
-    entry.ended('written');
     return { scope, took_ms: Math.round((performance.now() - startedMs) * 100) / 100 };
   }
 

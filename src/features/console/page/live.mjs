@@ -299,7 +299,7 @@ function writeRow(write) {
       { class: 'scopes' },
       ...write.scopes.map((/** @type {string} */ scope) => h('code', {}, scope)),
       more > 0 ? h('span', { class: 'quiet' }, `and ${more} more`) : null,
-      write.scope_count === 0 ? h('span', { class: 'quiet' }, 'made nothing stale') : null,
+      write.scope_count === 0 ? h('span', { class: 'quiet' }, staleWithoutScopes(write)) : null,
     ),
     h(
       'div',
@@ -314,6 +314,11 @@ function writeRow(write) {
   );
 }
 
+/** @param {any} write */
+function staleWithoutScopes(write) {
+  return write.type === 'cache.cleared' ? 'made everything stale' : 'made nothing stale';
+}
+
 /**
  * A purge has no database write between its begin and its commit.
  * @param {any} write
@@ -321,6 +326,7 @@ function writeRow(write) {
  */
 function partsOf(write) {
   if (write.type === 'cache.purged') return [['begin and commit', write.begin_ms]];
+  if (write.type === 'cache.cleared') return [['begin', write.begin_ms]];
   return [
     ['begin', write.begin_ms],
     ['write', write.write_ms],
