@@ -227,6 +227,52 @@ const FOUND: readonly Found[] = [
     figures: [['gcp/vision images_thousand', '1.50', 'labels and text, 1,001 to 5,000,000 units: $1.50']],
   },
   {
+    url: 'https://aws.amazon.com/de/xray/pricing/',
+    figures: [['aws/x-ray traces_million', '5.00', '5 USD per million recorded traces']],
+  },
+  {
+    url: 'https://aws.amazon.com/blogs/big-data/amazon-redshift-serverless-at-4-rpus-high-value-analytics-at-low-cost/',
+    figures: [
+      [
+        'aws/redshift-serverless compute_hour',
+        '0.375',
+        'four units from $1.50 an hour; read where noise.getoto.net quotes it',
+      ],
+    ],
+  },
+  {
+    url: 'https://dius.com.au/2022/01/31/amazon-textract-ml-powered-document-processing-for-greater-automation/',
+    figures: [['aws/textract pages_thousand', '1.50', 'Detect Document Text: $1.50 per 1,000 pages']],
+  },
+  {
+    url: 'https://www.techtarget.com/searchcloudcomputing/tip/Which-should-I-choose-AWS-Shield-vs-WAF-vs-Firewall-Manager',
+    figures: [['aws/shield-advanced month', '3000.00', '$3,000 per month']],
+  },
+  {
+    url: 'https://atonementlicensing.pages.dev/blog/entra-id-pricing-decision-guide/',
+    figures: [['azure/entra-id user_month', '6.00', 'P1: $6.00 per user and month, 2026']],
+  },
+  {
+    url: 'https://microsoftnegotiations.com/blog/azure-site-recovery-licensing-guide',
+    figures: [
+      [
+        'azure/site-recovery instance_month',
+        '25.00',
+        'from Azure to Azure: $25/instance/month, February 2026',
+      ],
+    ],
+  },
+  {
+    url: 'https://richardsoncloud.com/azure-ddos-protection/',
+    figures: [['azure/ddos-protection month', '2944.00', 'Network Protection: a flat $2,944/mo']],
+  },
+  {
+    url: 'https://cloud.google.com/tasks/docs/pricing?authuser=0&hl=fr',
+    figures: [
+      ['gcp/cloud-tasks requests_million', '0.40', 'a million to 5 billion operations: $0.40 per million'],
+    ],
+  },
+  {
     url: tested('aws/apigatewayv2_api', '5437ae35e6298f7fae95620d4d9a54b795d62591'),
     figures: [['aws/api-gateway requests_million', '1.00', '$1.00 per 1M requests, first 300M']],
   },
