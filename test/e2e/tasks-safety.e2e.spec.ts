@@ -141,12 +141,14 @@ describe('a task of a kind that its process does not know', () => {
   afterAll(() => world.close());
 
   /** As a process of a newer version would leave it. */
-  const submitted = async (kind: string, createdAt: Date) => {
+  const submitted = async (kind: string, createdAt: Date, ofAssessment: object = {}) => {
     const { task } = await world.submit(owner);
     const ended = await world.reaches(task.id, 'SUCCESS');
     const waiting = { state: 'PENDING', active: true, attempt: 0, result: null, ended_at: null };
     const { ObjectId } = world.taskCollection.conn.base.Types;
     const record = { ...ended, ...waiting, _id: new ObjectId(), kind, created_at: createdAt };
+    const itsAssessment = { _id: ended['assessment_id'] as never }; // an id as it is stored
+    await world.collection.updateOne(itsAssessment, { $set: { write_id: null, ...ofAssessment } });
     await world.taskCollection.insertOne(record);
     return record._id.toHexString() as TaskId; // an ObjectId's own text
   };
@@ -165,6 +167,44 @@ describe('a task of a kind that its process does not know', () => {
     const id = await submitted('forgotten_work', new Date(Date.now() - DAY_MS));
     const { error } = await world.reaches(id, 'FAILURE');
     expect(error).toBe('No process that runs jobs knows this kind of work.');
+  });
+
+  describe('leaves its assessment in no workflow', () => {
+    const progress = { current_step: null, completed_steps: [], total_steps: 0, progress_percentage: 0 };
+    const before = { progress, status: 'in_progress', workflow_id: null, agent_states: {} };
+    const running = { status: 'agent_analysis', workflow_id: 'wf_strange' };
+
+    const read = async (path: string) =>
+      (await owner.http.get(path).set('cache-control', 'no-cache').expect(200)).body;
+
+    const pathOf = async (id: string) =>
+      `${ASSESSMENTS}/${String((await world.document(id))?.['assessment_id'])}`;
+
+    it('when it is cancelled: what stood before it stands again', async () => {
+      const id = await submitted('strange_work', new Date(), { ...running, before_workflow: before });
+      const path = await pathOf(id);
+      await owner.http.put(path).send({ status: 'completed' }).expect(409);
+      await owner.http.delete(`${TASKS}/${id}`).expect(202);
+      expect(await read(path)).toMatchObject({ status: 'in_progress', workflow_id: null });
+      await owner.http.put(path).send({ status: 'completed' }).expect(200);
+    });
+
+    it.each([
+      ['what stood before it stands again', { before_workflow: before }, 'in_progress'],
+      ['it failed where nothing was kept', {}, 'failed'],
+    ])('when nobody knew it for a day: %s', async (_, kept, status) => {
+      const id = await submitted('strange_work', new Date(Date.now() - DAY_MS), { ...running, ...kept });
+      await world.reaches(id, 'FAILURE');
+      expect((await read(await pathOf(id))).status).toBe(status);
+    });
+
+    it('and one that it never touched untouched', async () => {
+      const id = await submitted('quiet_work', new Date());
+      const path = await pathOf(id);
+      const { revision } = await read(path);
+      await owner.http.delete(`${TASKS}/${id}`).expect(202);
+      expect((await read(path)).revision).toBe(revision);
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { UNBEGUN, withStatus } from './assessment.lifecycle.js';
+import type { Assessment } from './assessment.js';
+import { UNBEGUN, withoutWorkflow, withStatus } from './assessment.lifecycle.js';
 
 const early = new Date('2026-01-01T08:00:00Z');
 const later = new Date('2026-01-02T08:00:00Z');
@@ -46,4 +47,29 @@ describe('the status that a client sets', () => {
       expect.objectContaining({ kind: 'conflict', code: 'workflow_running' }),
     );
   });
+});
+
+describe('an assessment whose workflow is gone', () => {
+  const of = (fields: Partial<Assessment>) => withoutWorkflow(fields as Assessment, now); // all that is looked at
+
+  it('is what it was before', () => {
+    const before = { status: 'in_progress', started_at: early } as Assessment['before_workflow'];
+    expect(of({ status: 'generating_report', before_workflow: before ?? null })).toEqual({
+      status: 'in_progress',
+      started_at: early,
+      before_workflow: null,
+      updated_at: now,
+    });
+  });
+
+  it('has failed where that was not kept', () => {
+    expect(of({ status: 'agent_analysis' })).toMatchObject({ status: 'failed', completed_at: null });
+  });
+
+  it.each(['draft', 'in_progress', 'completed', 'failed'] as const)(
+    'is left alone where none ran: %s',
+    (status) => {
+      expect(of({ status })).toBeNull();
+    },
+  );
 });

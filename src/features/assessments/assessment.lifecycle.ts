@@ -1,5 +1,10 @@
 import { DomainError } from '../../kernel/errors.js';
-import { type Assessment, type CLIENT_STATUSES, isWorkflowRunning } from './assessment.js';
+import {
+  type Assessment,
+  type AssessmentChanges,
+  type CLIENT_STATUSES,
+  isWorkflowRunning,
+} from './assessment.js';
 
 type ClientStatus = (typeof CLIENT_STATUSES)[number];
 type Standing = Pick<Assessment, 'status' | 'started_at' | 'completed_at'>;
@@ -34,4 +39,14 @@ export function withStatus(current: Standing, wanted: ClientStatus, now: Date): 
         completed_at: (current.status === 'completed' ? current.completed_at : null) ?? now,
       };
   }
+}
+
+/**
+ * A workflow is gone of which nobody here knows what it was: what stood before it stands again, or, where that was not kept,
+ * it failed. null: none runs.
+ */
+export function withoutWorkflow(current: Assessment, now: Date): AssessmentChanges | null {
+  if (!isWorkflowRunning(current.status)) return null;
+  const before = current.before_workflow ?? ({ status: 'failed', completed_at: null } as const);
+  return { ...before, before_workflow: null, updated_at: now };
 }

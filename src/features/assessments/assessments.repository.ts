@@ -145,12 +145,12 @@ export class AssessmentsRepository {
 
   /**
    * A move of the workflow, in the transaction that it belongs to: `decide` says what becomes of the assessment as that
-   * transaction finds it. Gives what then stands there; null where it is no more, or the write came too late: then the
-   * transaction must write nothing.
+   * transaction finds it; null: nothing. Gives what then stands there; null where it is no more, or the write came too
+   * late: then the transaction must write nothing.
    */
   async moveWorkflow(
     id: AssessmentId,
-    decide: (current: Assessment) => AssessmentChanges,
+    decide: (current: Assessment) => AssessmentChanges | null,
     write: AnnouncedWrite,
     session: ClientSession,
   ): Promise<Assessment | null> {
@@ -160,7 +160,8 @@ export class AssessmentsRepository {
       .exec();
     if (found === null) return null;
     const current = toAssessment(found);
-    return this.change(current, decide(current), write, session);
+    const changes = decide(current);
+    return changes === null ? current : this.change(current, changes, write, session);
   }
 
   /**

@@ -10,6 +10,7 @@ export type {
   WorkflowStanding,
 } from './assessment.js';
 export { assertMayList, assertMayRead, assertMayWrite, assessmentNotFound } from './assessment.access.js';
+export { withoutWorkflow } from './assessment.lifecycle.js';
 export { type AssessmentPart, AssessmentParts } from './assessment-parts.js';
 export { AssessmentsRepository } from './assessments.repository.js';
 export { AssessmentsModule } from './assessments.module.js';
