@@ -12,8 +12,11 @@ import {
   scope,
   ScopedWrites,
 } from '../../src/cache/index.js';
+import { CACHE_NODE } from '../../src/cache/cache.tokens.js';
+import type { CacheNode } from '../../src/cache/cache-node.js';
 import { randomId } from '../../src/kernel/ids.js';
-import { eventually } from '../support/eventually.mjs';
+import { settleCache } from '../support/settled-environment.js';
+import { undisturbed } from '../support/undisturbed.js';
 
 /** The truth, which all processes of a test share. */
 interface Database {
@@ -88,13 +91,13 @@ function cacheOptions(options: Partial<CacheOptions>): CacheOptions {
     redis: null,
     enabled: true,
     l1: { enabled: true, maxBytes: 1_000_000, maxEntries: 100 },
-    l2: { enabled: true, budgetMs: 200 },
+    l2: { enabled: true, budgetMs: 5_000 },
     maxEntryBytes: 10_000,
     prefix: `room-${randomId()}`,
     consistency: 'available',
-    ackWaitMs: 500,
-    leaseMs: 1000,
-    pendingMs: 300,
+    ackWaitMs: 6_000,
+    leaseMs: 6_000,
+    pendingMs: 15_000,
     isolatedL1Ms: 5000,
     staleIfErrorS: 0,
     loadBoundMs: 5000,
@@ -104,10 +107,12 @@ function cacheOptions(options: Partial<CacheOptions>): CacheOptions {
   };
 }
 
-function sharedRedis(): Pick<CacheOptions, 'redis' | 'prefix'> {
+async function sharedRedis(): Promise<Pick<CacheOptions, 'redis' | 'prefix'>> {
   const url = process.env['TEST_REDIS_URL'] ?? '';
+  const prefix = `room-${randomId()}`;
+  await settleCache(url, prefix);
   return {
-    prefix: `room-${randomId()}`,
+    prefix,
     redis: { urls: [url], sentinels: [], sentinelName: null, busUrls: null },
   };
 }
@@ -125,7 +130,7 @@ describe('the cache room alone', () => {
     await http.put('/greetings/you').expect(200);
     const third = await http.get('/greetings/you').expect(200, '{"name":"you","value":2}');
     expect(first.headers['cache-status']).toBe('inframind; fwd=miss; stored');
-    expect(second.headers['cache-status']).toMatch(/^inframind; hit; ttl=5\d; detail=l1$/);
+    expect(second.headers['cache-status']).toMatch(/^inframind; hit; ttl=[1-5]\d; detail=l1$/);
     expect(third.headers['cache-status']).toBe('inframind; fwd=miss; stored');
     expect(third.headers['etag']).not.toBe(first.headers['etag']);
     expect(database.reads).toBe(2);
@@ -141,22 +146,27 @@ describe('the cache room alone', () => {
 
   it('shares entries over Redis and makes them stale in both processes', async () => {
     const database = { value: 1, reads: 0 };
-    const redis = sharedRedis();
+    const redis = await sharedRedis();
     const [one, two] = [await boot(database, redis), await boot(database, redis)];
-    await eventually(
-      async () => (await one.get('/greetings/it')).headers['cache-status'] === 'inframind; fwd=miss; stored',
-    );
-    const reads = database.reads;
-    const fromTwo = await two.get('/greetings/it').expect(200, '{"name":"it","value":1}');
-    expect(fromTwo.headers['cache-status']).toMatch(/hit; ttl=\d+; detail=l2$/);
-    const again = await two.get('/greetings/it');
-    expect(again.headers['cache-status']).toMatch(/detail=l1$/);
-    expect(database.reads).toBe(reads);
-    for (let round = 2; round < 22; round += 1) {
-      await (round % 2 === 0 ? one : two).put('/greetings/it').expect(200);
-      await one.get('/greetings/it').expect(200, `{"name":"it","value":${round}}`);
-      await two.get('/greetings/it').expect(200, `{"name":"it","value":${round}}`);
-    }
+    const nodes = apps.map((app) => app.get<CacheNode>(CACHE_NODE));
+    await undisturbed(nodes, async () => {
+      const name = `it-${randomId()}`;
+      const path = `/greetings/${name}`;
+      const body = () => JSON.stringify({ name, value: database.value });
+      const { headers } = await one.get(path).expect(200, body());
+      expect(headers['cache-status']).toBe('inframind; fwd=miss; stored');
+      const reads = database.reads;
+      const fromTwo = await two.get(path).expect(200, body());
+      expect(fromTwo.headers['cache-status']).toMatch(/hit; ttl=\d+; detail=l2$/);
+      const again = await two.get(path);
+      expect(again.headers['cache-status']).toMatch(/detail=l1$/);
+      expect(database.reads).toBe(reads);
+      for (let round = 0; round < 20; round += 1) {
+        await (round % 2 === 0 ? one : two).put(path).expect(200);
+        await one.get(path).expect(200, body());
+        await two.get(path).expect(200, body());
+      }
+    });
   });
 
   it('answers 304, no-cache and HEAD from the same entry', async () => {

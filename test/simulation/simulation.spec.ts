@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 const RUN = fileURLToPath(new URL('./run.mjs', import.meta.url));
 /** Schedules in one run of the tests; more by `node test/simulation/run.mjs --schedules 1000000`. */
 const SCHEDULES = 20_000;
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 600_000;
 
 describe('the coherence protocol on simulated time, Redis, bus and database', () => {
   it(

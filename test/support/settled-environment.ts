@@ -10,14 +10,19 @@ import { ownEnvironment } from './service-process.js';
  */
 export async function settledEnvironment(): Promise<Record<string, string>> {
   const env = ownEnvironment();
-  const client = new Redis(env['REDIS_URL'] ?? '');
+  await settleCache(env['REDIS_URL'] ?? '', env['CACHE_PREFIX'] ?? '');
+  return env;
+}
+
+/** Makes the first epoch of a cache, as of one that has been in use for long; one that there is stays. */
+export async function settleCache(url: string, prefix: string): Promise<void> {
+  const client = new Redis(url);
   try {
     const server = await serverIdentity(client);
     const names = { id: randomId(), clearId: randomId() };
-    const tier = new RedisTier(client, env['CACHE_PREFIX'] ?? '');
+    const tier = new RedisTier(client, prefix);
     await tier.renewEpoch(null, { ...names, dataServer: server, busServer: server, quarantineMs: 0 });
   } finally {
     client.disconnect();
   }
-  return env;
 }
