@@ -251,10 +251,19 @@ describe('access tokens', () => {
 
   it('that were valid and are remembered end with their time', async () => {
     const { userId } = await register(url);
-    const nowS = Math.floor(Date.now() / 1000);
-    const claims = { sub: userId, iss: 'inframind', iat: nowS, exp: nowS + 2 };
-    const token = jwt('HS256', claims, accounts.service.config.auth.jwtSecret);
-    expect(await statusOf(token)).toBe(200);
+    const endingIn = (seconds: number) => {
+      const nowS = Math.floor(Date.now() / 1000);
+      const claims = { sub: userId, iss: 'inframind', iat: nowS, exp: nowS + seconds };
+      return { claims, token: jwt('HS256', claims, accounts.service.config.auth.jwtSecret) };
+    };
+    let { claims, token } = endingIn(2);
+    // Where the machine stood still for longer than that, one that lives longer.
+    let status = await statusOf(token);
+    if (status !== 200) {
+      ({ claims, token } = endingIn(20));
+      status = await statusOf(token);
+    }
+    expect(status).toBe(200);
     await eventually(async () => (await statusOf(token)) === 401, { what: 'the token ends' });
     expect(Date.now() / 1000).toBeGreaterThanOrEqual(claims.exp);
   });
