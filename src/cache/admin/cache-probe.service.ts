@@ -96,7 +96,7 @@ export class CacheProbe {
       },
     });
     const answer = answerOf(landing instanceof Promise ? await landing : landing);
-    await this.keepWithin(name, answer);
+    this.keepWithin(name, answer);
     return answer;
   }
 
@@ -115,14 +115,17 @@ export class CacheProbe {
     await this.unlink(generation, ...[...this.keys].map((key) => this.names.entry(epoch, this.scope, key)));
   }
 
-  /** Takes out what the limits leave no room for, now that this key was read. */
-  private async keepWithin(name: string, answer: ProbeAnswer): Promise<void> {
+  /**
+   * Takes out what the limits leave no room for, now that this key was read. Redis is not waited for: its part goes over the
+   * connection of the reads, before the next of them, and the time of a read is not to contain it.
+   */
+  private keepWithin(name: string, answer: ProbeAnswer): void {
     const leftL1 = pushedOut(this.inL1, name, this.limits.l1);
     if (leftL1 !== null) this.forgetInMemory(leftL1);
     const leftL2 = answer === 'database' ? pushedOut(this.inL2, name, this.limits.l2) : null;
     const epoch = this.node.cluster?.epochs.usable() ?? null;
     if (leftL2 === null || epoch === null) return;
-    await this.unlink(this.names.entry(epoch, this.scope, this.key(leftL2)));
+    void this.unlink(this.names.entry(epoch, this.scope, this.key(leftL2)));
   }
 
   private async unlink(...names: string[]): Promise<void> {
