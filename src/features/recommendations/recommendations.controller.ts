@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Cached, NotCached } from '../../cache/index.js';
-import { ApiForbidden, ApiNotFound } from '../../platform/http/index.js';
+import { ApiForbidden, ApiNotFound, ApiProblem } from '../../platform/http/index.js';
 import { CurrentCaller, OwnerJudged } from '../../platform/security/access.decorators.js';
 import type { Caller } from '../../platform/security/caller.js';
 import { GenerationService } from './generation/generation.service.js';
@@ -113,6 +113,7 @@ export class RecommendationsController {
   @ApiResponse(ACCEPTED)
   @ApiForbidden()
   @ApiNotFound('assessment')
+  @ApiProblem('unavailable', 'Too many runs were asked for at once, or the database does not answer.')
   generate(
     @CurrentCaller() caller: Caller,
     @Param('assessment_id', { schema: assessmentIdParam }) id: string,
