@@ -90,7 +90,9 @@ export class CacheInterceptor implements NestInterceptor {
       onlyIfCached: directives.onlyIfCached,
       refreshAhead: route.policy.refreshAhead === true,
     };
-    [course.key, course.scope, course.fresh] = [key, read.scope, read.fresh];
+    course.key = key;
+    course.scope = read.scope;
+    course.fresh = read.fresh;
     const send = (landing: Landing): Buffer | undefined =>
       this.send(route, request, reply, landing.entry, landing.outcome, read, course);
     const landing = this.read(read, directives.maxAgeMs);
