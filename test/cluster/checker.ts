@@ -96,22 +96,21 @@ function inOrder(history: History): Step[] {
 /** Whether a span of time touches no fault and no trace of one. */
 function quietTimes(history: History, { settleMs }: Promised): (fromMs: number, toMs: number) => boolean {
   return (fromMs, toMs) =>
-    broken(history).every(({ beganMs, endedMs }) => toMs < beganMs || fromMs > endedMs + settleMs);
+    [...history.faults, ...history.standstills].every(
+      ({ beganMs, endedMs }) => toMs < beganMs || fromMs > endedMs + settleMs,
+    );
 }
 
-/** A read may fail while its process is cut off from a MongoDB, or just was. */
+/** A read may fail while its process is cut off from a MongoDB, or just was; and when nothing ran in the middle of it. */
 function isInexcusable(history: History, { settleMs }: Promised): (read: ReadRecord) => boolean {
-  const excuses = broken(history).filter(({ database }) => database !== null);
+  const excuses = history.faults.filter(({ database }) => database !== null);
+  const isInTheMidst = (read: ReadRecord): boolean =>
+    history.standstills.some(({ beganMs, endedMs }) => beganMs < read.endedMs && endedMs > read.beganMs);
   const covers = (fault: FaultRecord, read: ReadRecord): boolean =>
     (fault.database === 'all' || fault.victim === read.process) &&
     read.endedMs >= fault.beganMs &&
     read.beganMs <= fault.endedMs + settleMs;
-  return (read) => !excuses.some((fault) => covers(fault, read));
-}
-
-/** All times in which something was not as it should be. */
-function broken({ faults, standstills }: History): readonly FaultRecord[] {
-  return [...faults, ...standstills];
+  return (read) => !isInTheMidst(read) && !excuses.some((fault) => covers(fault, read));
 }
 
 function isLeak({ stranger, outcome }: ReadRecord): boolean {
